@@ -63,7 +63,6 @@ export type { EmulatorConfig } from './chain/parts.js';
 export type { GeneratorConfig, GeneratorName } from './generators/index.js';
 export { emulatorConfig } from './settings/emulator-config.js';
 export { openEventFile } from './readers/events.js';
-export { clopperPearson, efficiencyInterval, type WeightedCount } from './studies/intervals.js';
 export {
   efficiency,
   fires,
@@ -73,6 +72,14 @@ export {
   type WithLines,
   type WithSelected,
 } from './studies/stream-efficiency.js';
+export {
+  clopperPearson,
+  efficiencyInterval,
+  type IntervalMethod,
+  jeffreys,
+  type WeightedCount,
+  wilson,
+} from './studies/intervals.js';
 export { difference, identify, type PidObjects, type Question } from './offline/pid/identify.js';
 
 /**

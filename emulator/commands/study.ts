@@ -16,6 +16,7 @@ import type { StudyPart } from '../studies/shards/part.js';
 import { keepShards, withFoundShards } from '../studies/shards/resume.js';
 import { openShardFolder, type ShardFolder } from '../studies/shards/shard-folder.js';
 import { scanDocument, type ScanPoint } from '../studies/scan-document.js';
+import { type IntervalMethod, intervalMethods } from '../studies/intervals.js';
 import { openStudy, type Study } from '../studies/study.js';
 import { variedCard } from '../studies/vary-card.js';
 import { type SurveyDocument, surveyDocument } from '../studies/survey-document.js';
@@ -61,6 +62,7 @@ interface StudyCommandOptions
   /** [s] */
   readonly redeliverAfter: number;
   readonly scan?: string;
+  readonly interval?: IntervalMethod;
   readonly list?: boolean;
   readonly json?: boolean;
 }
@@ -115,12 +117,18 @@ export function studyCommand(context: CommandContext): Command {
         'ler.current=0.7,1,1.3; background: 0 to 9 times the background of --machine ' +
         `(${scanned} when none)`,
     )
+    .addOption(
+      new Option(
+        '--interval <method>',
+        "how intervals of efficiencies are made; the card's own way without it",
+      ).choices(intervalMethods),
+    )
     .option('--list', 'list the built-in cards')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
       '\nUnless the card says otherwise, efficiencies are of FTDL bits (before prescale) and ' +
-        'intervals are Clopper–Pearson at 68.27 %.',
+        'intervals are Clopper–Pearson at 68.27 %; of weighted events those of effective counts.',
     )
     .action((card: string | undefined, options: StudyCommandOptions) =>
       study(card, options, context),
@@ -147,7 +155,8 @@ async function study(
       options,
       context,
     );
-  const card = variedCard(loadCard(name), options.with);
+  const asked = variedCard(loadCard(name), options.with);
+  const card = options.interval === undefined ? asked : { ...asked, interval: options.interval };
   if (options.overlay !== undefined && options.engine === 'nats')
     throw new EmulatorError(
       'USAGE_IDLE_OPTION',
@@ -187,6 +196,7 @@ function refuseIdle(survey: string, options: StudyCommandOptions): void {
     ...(options.machine !== noMachine ? ['--machine lays over events'] : []),
     ...(options.overlay !== undefined ? ['--overlay lays over events'] : []),
     ...(options.scan !== undefined ? ['--scan repeats a card'] : []),
+    ...(options.interval !== undefined ? ['--interval is of efficiencies'] : []),
   ];
   if (idle.length > 0)
     throw new EmulatorError('USAGE_IDLE_OPTION', `${idle.join('; ')}: "${survey}" needs no events`);

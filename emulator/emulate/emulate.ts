@@ -137,7 +137,7 @@ export function emulateEvents(options: EmulateOptions): Emulation {
         accepted: {
           selected: selected.n,
           fired: fired.n,
-          ...efficiencyInterval(selected, fired, card.confidence),
+          ...efficiencyInterval(selected, fired, card.confidence, card.interval),
         },
       };
     },

@@ -69,11 +69,11 @@ const selectionIn = (prefix: string | undefined, selection: string): string =>
   prefix === undefined ? selection : `${prefix}: ${selection}`;
 
 function totalOf({ card, tally, prefix }: Counted, subject: number): Efficiency {
-  const { confidence } = card;
+  const { confidence, interval } = card;
   const { name, family, lines, remark } = tally.layout.subjects[subject]!;
   const selected = tally.count(0, 0);
   const fired = tally.count(0, 0, subject);
-  const { efficiency, low, high } = efficiencyOf({ confidence, remark }, selected, fired);
+  const { efficiency, low, high } = efficiencyOf({ confidence, interval, remark }, selected, fired);
   return {
     name,
     family,

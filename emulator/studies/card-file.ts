@@ -5,6 +5,7 @@ import { findGenerator } from '../generators/index.js';
 import { uniformEdges } from './axis.js';
 import { checkShape } from './check-shape.js';
 import { type Card, type CardPoint, type CurveRequest, defineCard } from './define-card.js';
+import { intervalMethods } from './intervals.js';
 import type { Range, Selection } from '../chain/observations.js';
 import { variableOf, variables } from './variables.js';
 
@@ -18,6 +19,7 @@ const cardShape = z.strictObject({
   events: z.number().int().positive().default(100_000),
   stage: z.enum(['ftdl', 'psnm']).default('ftdl'),
   confidence: z.number().gt(0).lt(1).optional(),
+  interval: z.enum(intervalMethods).optional(),
   /** PDG code of the particle that variables are of. */
   particle: z.number().int().positive().default(22),
   points: z
@@ -84,6 +86,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     selections,
     curves: withOwnIds(curves),
     ...(raw.confidence === undefined ? {} : { confidence: raw.confidence }),
+    ...(raw.interval === undefined ? {} : { interval: raw.interval }),
   });
 }
 

@@ -1,6 +1,7 @@
 import {
   type EfficiencyInterval,
   efficiencyInterval,
+  type IntervalMethod,
   unknownEfficiency,
   type WeightedCount,
 } from './intervals.js';
@@ -18,6 +19,7 @@ export interface EfficiencyResult {
   readonly low: number;
   readonly high: number;
   readonly confidence: number;
+  readonly interval: IntervalMethod;
   readonly sumw: number;
   readonly sumw2: number;
   /** Σw and Σw² of the selected events. */
@@ -57,6 +59,7 @@ export interface CurveResult {
   readonly firedSumw: readonly number[];
   readonly firedSumw2: readonly number[];
   readonly confidence: number;
+  readonly interval: IntervalMethod;
   /** Why it is not measured. */
   readonly remark?: string;
 }
@@ -64,6 +67,7 @@ export interface CurveResult {
 /** What decides about an efficiency besides counts. */
 interface Measured {
   readonly confidence: number;
+  readonly interval: IntervalMethod;
   /** Why it is not measured. */
   readonly remark?: string | undefined;
 }
@@ -73,11 +77,13 @@ interface Measured {
  * not measured.
  */
 export function efficiencyOf(
-  { confidence, remark }: Measured,
+  { confidence, interval, remark }: Measured,
   selected: WeightedCount,
   fired: WeightedCount,
 ): EfficiencyInterval {
-  return remark === undefined ? efficiencyInterval(selected, fired, confidence) : unknownEfficiency;
+  return remark === undefined
+    ? efficiencyInterval(selected, fired, confidence, interval)
+    : unknownEfficiency;
 }
 
 /** n, Σw and Σw² of the selected or fired events in bins `from` up to `to`. */

@@ -2,7 +2,7 @@ import { beams } from '../../detector/beams.js';
 import type { AnyVariableMaker, ObserveContext, Observer } from '../chain/observed.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Axis } from './axis.js';
-import { defaultConfidence } from './intervals.js';
+import { defaultConfidence, defaultInterval, type IntervalMethod } from './intervals.js';
 import { leadingParticle } from './observers/leading-particle.js';
 import { mixedSchedule } from './shards/plan.js';
 import { maxFlags, observer, type Probe, type Selection } from '../chain/observations.js';
@@ -110,6 +110,8 @@ export interface CardDefinition {
   /** Whether efficiencies are of bits before or after prescale. */
   readonly stage?: 'ftdl' | 'psnm';
   readonly confidence?: number;
+  /** Clopper–Pearson by default. */
+  readonly interval?: IntervalMethod;
   /** Names of menu lines and families; `all`: those of the menu. */
   readonly lines: readonly string[] | 'all';
   readonly families: readonly string[] | 'all';
@@ -140,6 +142,7 @@ export type CurveLookup = (id: string, subject: string) => CurveResult;
 export interface Card extends CardDefinition {
   readonly stage: 'ftdl' | 'psnm';
   readonly confidence: number;
+  readonly interval: IntervalMethod;
   readonly probes: readonly Probe[];
   /**
    * Index of the point of each live slice, repeated cyclically: points in proportion to their
@@ -181,6 +184,7 @@ export function defineCard(definition: CardDefinition): Card {
     ...definition,
     stage,
     confidence: definition.confidence ?? defaultConfidence,
+    interval: definition.interval ?? defaultInterval,
     probes,
     schedule: mixedSchedule(definition.points.map(({ share }) => share)),
     selectionNames,

@@ -4,7 +4,7 @@ import type { EmulatorConfig } from '../chain/parts.js';
 import { namedOverlay, type NamedOverlay, type UserOverlay } from '../chain/user-overlay.js';
 import { generatorRateHz } from '../generators/index.js';
 import type { Card, CurveLookup } from './define-card.js';
-import { defaultConfidence } from './intervals.js';
+import { defaultConfidence, defaultInterval, type IntervalMethod } from './intervals.js';
 import { type JudgedReading, judged } from './readings.js';
 import { curvesOf, totalsOf } from './results.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
@@ -29,6 +29,8 @@ export interface StudyDocument extends NamedOverlay {
   /** Of which bits efficiencies are: `ftdl` before, `psnm` after prescale and mask. */
   readonly stage: 'ftdl' | 'psnm';
   readonly confidence: number;
+  /** How intervals are made; with weights of effective counts. */
+  readonly interval: IntervalMethod;
   /** Which events the totals are of, in words. */
   readonly selection: string;
   /** With the events counted of each. */
@@ -89,6 +91,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     weighted: tally.weighted,
     stage: card.stage,
     confidence: card.confidence,
+    interval: card.interval,
     selection: card.selectionOf(card.totals ?? 'all').text,
     points: card.points.map(({ name, generator, config: parameters }, point) => {
       const rateHz = generatorRateHz(generator, parameters);
@@ -148,5 +151,6 @@ const unmeasuredCurve = (id: string, line: string): CurveResult => ({
   firedSumw: [0],
   firedSumw2: [0],
   confidence: defaultConfidence,
+  interval: defaultInterval,
   remark: 'not in the menu',
 });

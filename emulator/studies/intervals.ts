@@ -1,7 +1,7 @@
-// kernel: the continued fraction runs for every bin of every curve ten times a second
-import { exp, expm1, log, log1p } from '../../detector/base/elementary.js';
+import { betaQuantile } from './statistics/beta-quantile.js';
+import { normalQuantile } from './statistics/normal.js';
 
-/** Intervals of efficiencies: Clopper–Pearson from our own quantile of the beta distribution. */
+/** Intervals of efficiencies, for counts and for weights. */
 
 /**
  * Probability content of all intervals unless a card says otherwise: that of ±1 σ of a normal
@@ -9,9 +9,29 @@ import { exp, expm1, log, log1p } from '../../detector/base/elementary.js';
  */
 export const defaultConfidence = 0.6827;
 
+/** How intervals may be made. */
+export const intervalMethods = ['clopper-pearson', 'wilson', 'jeffreys'] as const;
+/** One of them. */
+export type IntervalMethod = (typeof intervalMethods)[number];
+/** Unless a card or the command says otherwise: never covers less than it says. */
+export const defaultInterval = 'clopper-pearson' satisfies IntervalMethod;
+
+/** Methods as reports and pictures name them. */
+export const intervalNames: Readonly<Record<IntervalMethod, string>> = {
+  'clopper-pearson': 'Clopper–Pearson',
+  wilson: 'Wilson',
+  jeffreys: 'Jeffreys',
+};
+
 /** `efficiency` is null when nothing was selected; then low is 0 and high 1. */
 export interface EfficiencyInterval {
   readonly efficiency: number | null;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Both ends, 0 ≤ low ≤ high ≤ 1. */
+interface Ends {
   readonly low: number;
   readonly high: number;
 }
@@ -38,11 +58,7 @@ export interface WeightedCount {
  * console.log(low.toFixed(3), high.toFixed(3)); // → 0.706 0.983
  * ```
  */
-export function clopperPearson(
-  k: number,
-  n: number,
-  confidence = defaultConfidence,
-): { low: number; high: number } {
+export function clopperPearson(k: number, n: number, confidence = defaultConfidence): Ends {
   const tail = (1 - confidence) / 2;
   return {
     low: k > 0 ? betaQuantile(tail, k, n - k + 1).x : 0,
@@ -51,10 +67,44 @@ export function clopperPearson(
 }
 
 /**
- * Efficiency of weighted events, Σw fired / Σw selected, with the Clopper–Pearson interval of the
- * effective counts n = (Σw)²/Σw² and k = n · efficiency. For unit weights this is the plain
- * interval. Negative weights may take the ratio out of [0, 1]; the interval is then that of the
- * nearest bound.
+ * The interval of Wilson for `k` of `n`: efficiencies from which the count is within z standard
+ * deviations. Covers what it says on average, less for some efficiencies.
+ * @see E. Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
+ */
+export function wilson(k: number, n: number, confidence = defaultConfidence): Ends {
+  const z = normalQuantile((1 - confidence) / 2);
+  const centre = (k + (z * z) / 2) / (n + z * z);
+  const half = (z / (n + z * z)) * Math.sqrt((k * (n - k)) / n + (z * z) / 4);
+  // At the ends the two terms are the same number, but for rounding.
+  return {
+    low: k > 0 ? Math.max(0, centre - half) : 0,
+    high: k < n ? Math.min(1, centre + half) : 1,
+  };
+}
+
+/**
+ * The interval of equal tails of the posterior from Jeffreys' prior, Beta(k + ½, n − k + ½); at
+ * none it begins at 0, at all it ends at 1. Covers what it says on average, less in places.
+ * @see L. Brown, T. Cai and A. DasGupta, Statist. Sci. 16 (2001) 101, section 4.1.2.
+ */
+export function jeffreys(k: number, n: number, confidence = defaultConfidence): Ends {
+  const tail = (1 - confidence) / 2;
+  return {
+    low: k > 0 ? betaQuantile(tail, k + 0.5, n - k + 0.5).x : 0,
+    high: k < n ? betaQuantile(tail, n - k + 0.5, k + 0.5).complement : 1,
+  };
+}
+
+const methods: Readonly<Record<IntervalMethod, typeof clopperPearson>> = {
+  'clopper-pearson': clopperPearson,
+  wilson,
+  jeffreys,
+};
+
+/**
+ * Efficiency of weighted events, Σw fired / Σw selected, with the interval of the effective counts
+ * n = (Σw)²/Σw² and k = n · efficiency. For unit weights this is the plain interval. Negative
+ * weights may take the ratio out of [0, 1]; the interval is then that of the nearest bound.
  * @see L. Kish, Survey Sampling (1965), for the effective sample size.
  * @see D-036
  * @example
@@ -70,197 +120,19 @@ export function efficiencyInterval(
   selected: WeightedCount,
   fired: WeightedCount,
   confidence = defaultConfidence,
+  method: IntervalMethod = defaultInterval,
 ): EfficiencyInterval {
   if (selected.n === 0 || !(selected.sumw2 > 0) || selected.sumw === 0) return unknownEfficiency;
-  const total = (selected.sumw * selected.sumw) / selected.sumw2;
+  const { n, k } = effectiveCounts(selected, fired);
+  return { efficiency: fired.sumw / selected.sumw, ...methods[method](k, n, confidence) };
+}
+
+/** Counts of unit weights that know as much: n = (Σw)²/Σw² and k of them, 0 ≤ k ≤ n. */
+function effectiveCounts(
+  selected: WeightedCount,
+  fired: WeightedCount,
+): { readonly n: number; readonly k: number } {
+  const n = (selected.sumw * selected.sumw) / selected.sumw2;
   // This order of operations is exact for unit weights: k·n/n.
-  const passed = Math.min(total, Math.max(0, (fired.sumw * selected.sumw) / selected.sumw2));
-  return { efficiency: fired.sumw / selected.sumw, ...clopperPearson(passed, total, confidence) };
+  return { n, k: Math.min(n, Math.max(0, (fired.sumw * selected.sumw) / selected.sumw2)) };
 }
-
-/**
- * Where the beta distribution (a, b) has `probability` below, and 1 minus that, each with full
- * relative precision. b ≥ 1.
- */
-export function betaQuantile(
-  probability: number,
-  a: number,
-  b: number,
-): { x: number; complement: number } {
-  if (b === 1) {
-    const logarithm = log(probability) / a;
-    return { x: exp(logarithm), complement: -expm1(logarithm) };
-  }
-  if (a === 1) {
-    const logarithm = log1p(-probability) / b;
-    return { x: -expm1(logarithm), complement: exp(logarithm) };
-  }
-  // The smaller of x and 1 − x is solved for, so that neither loses digits.
-  if (a <= b) {
-    const x = solveQuantile(probability, a, b);
-    return { x, complement: 1 - x };
-  }
-  const complement = solveQuantile(1 - probability, b, a);
-  return { x: 1 - complement, complement };
-}
-
-const maxSteps = 200;
-
-/**
- * Halley's method inside a shrinking bracket. The error after a step is of third order in it, hence
- * the generous last step.
- */
-function solveQuantile(probability: number, a: number, b: number): number {
-  const n = a + b;
-  const lastStep = 1e-6 * Math.sqrt((a * b) / (n * n * (n + 1)));
-  let low = 0;
-  let high = 1;
-  let x = firstGuess(probability, a, b);
-  for (let count = 0; count < maxSteps; count++) {
-    const term = powerTerm(x, 1 - x, a, b);
-    const difference = regularizedBeta(x, a, b, term) - probability;
-    if (difference === 0) return x;
-    if (difference < 0) low = x;
-    else high = x;
-    const newton = (difference * x * (1 - x)) / term;
-    const curvature = (a - 1) / x - (b - 1) / (1 - x);
-    const step = newton / (1 - 0.5 * Math.max(-1, Math.min(1, newton * curvature)));
-    const next = x - step;
-    if (next > low && next < high) {
-      x = next;
-      // Far out on the steep side of a < 1 the spread says little: there the step must be small
-      // against x too.
-      if (Math.abs(step) <= Math.min(lastStep, 1e-5 * x) || Math.abs(step) <= 1e-16 * x) return x;
-    } else {
-      if (high - low <= 4e-16 * x) return x;
-      x = low === 0 ? high / 16 : (low + high) / 2;
-    }
-  }
-  return x;
-}
-
-/**
- * Near the quantile: a normal approximation for a ≥ 1, the leading power for a < 1, where nearly
- * all lies at 0.
- */
-function firstGuess(probability: number, a: number, b: number): number {
-  if (a < 1) {
-    const mean = a / (a + b);
-    const logBeta = a * log(mean) + b * log1p(-mean) - log(powerTerm(mean, 1 - mean, a, b));
-    return Math.min(mean, exp((log(probability * a) + logBeta) / a));
-  }
-  // Abramowitz and Stegun 26.5.22.
-  const z = upperNormalQuantile(probability);
-  const lambda = (z * z - 3) / 6;
-  const inverseA = 1 / (2 * a - 1);
-  const inverseB = 1 / (2 * b - 1);
-  const h = 2 / (inverseA + inverseB);
-  const w =
-    (z * Math.sqrt(Math.max(0, h + lambda))) / h -
-    (inverseB - inverseA) * (lambda + 5 / 6 - 2 / (3 * h));
-  return a / (a + b * exp(2 * w));
-}
-
-/**
- * z with probability `tail` above it, to 5e-4: a starting value only.
- * @see Abramowitz and Stegun 26.2.23.
- */
-function upperNormalQuantile(tail: number): number {
-  if (tail > 0.5) return -upperNormalQuantile(1 - tail);
-  const t = Math.sqrt(-2 * log(tail));
-  return (
-    t -
-    (2.515517 + t * (0.802853 + t * 0.010328)) /
-      (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
-  );
-}
-
-/** I_x(a, b), given x^a (1 − x)^b / B(a, b). */
-function regularizedBeta(x: number, a: number, b: number, term: number): number {
-  if (x * (a + b + 2) <= a + 1) return (term / a) * continuedFraction(x, a, b);
-  return 1 - (term / b) * continuedFraction(1 - x, b, a);
-}
-
-/** The continued fraction of the incomplete beta function, by Lentz's method. @see DLMF 8.17.22. */
-function continuedFraction(x: number, a: number, b: number): number {
-  const tiny = 1e-300;
-  let c = 1;
-  let d = 1 - ((a + b) * x) / (a + 1);
-  d = 1 / (Math.abs(d) < tiny ? tiny : d);
-  let value = d;
-  for (let m = 1; m <= 100_000; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 + even * d;
-    d = 1 / (Math.abs(d) < tiny ? tiny : d);
-    c = 1 + even / c;
-    if (Math.abs(c) < tiny) c = tiny;
-    value *= c * d;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 + odd * d;
-    d = 1 / (Math.abs(d) < tiny ? tiny : d);
-    c = 1 + odd / c;
-    if (Math.abs(c) < tiny) c = tiny;
-    const change = c * d;
-    value *= change;
-    if (Math.abs(change - 1) < 2e-16) break;
-  }
-  return value;
-}
-
-/**
- * x^a y^b / B(a, b) without the cancellation of large logarithms: deviances from the mode and
- * errors of Stirling's formula.
- * @see C. Loader, "Fast and accurate computation of binomial probabilities" (2000).
- */
-function powerTerm(x: number, y: number, a: number, b: number): number {
-  const n = a + b;
-  const exponent =
-    stirlingError(n) -
-    stirlingError(a) -
-    stirlingError(b) -
-    deviance(a, n * x) -
-    deviance(b, n * y);
-  return Math.sqrt((a * b) / (2 * Math.PI * n)) * exp(exponent);
-}
-
-/** k ln(k/mean) + mean − k, by its series where the terms nearly cancel. */
-function deviance(k: number, mean: number): number {
-  const difference = k - mean;
-  if (Math.abs(difference) >= 0.1 * (k + mean)) return k * log(k / mean) - difference;
-  const v = difference / (k + mean);
-  let sum = difference * v;
-  let power = 2 * k * v;
-  for (let j = 3; ; j += 2) {
-    power *= v * v;
-    const next = sum + power / j;
-    if (next === sum) return sum;
-    sum = next;
-  }
-}
-
-/** ln Γ(a + 1) − [(a + ½) ln a − a + ½ ln 2π]. */
-function stirlingError(a: number): number {
-  if (a < 16) return Number.isInteger(a) ? smallStirlingErrors[a]! : shiftedStirlingError(a);
-  const inverse2 = 1 / (a * a);
-  return (
-    (1 / 12 -
-      inverse2 *
-        (1 / 360 -
-          inverse2 *
-            (1 / 1260 -
-              inverse2 * (1 / 1680 - inverse2 * (1 / 1188 - (inverse2 * 691) / 360_360))))) /
-    a
-  );
-}
-
-/** The same for a below the range of the series, by Γ(a + 1) = Γ(c + 1) / [(a + 1)…c]. */
-function shiftedStirlingError(a: number): number {
-  let c = a;
-  let product = 1;
-  while (c < 16) product *= ++c;
-  return stirlingError(c) + (c + 0.5) * log(c) - (c - a) - (a + 0.5) * log(a) - log(product);
-}
-
-const smallStirlingErrors = Array.from({ length: 16 }, (_, a) =>
-  a === 0 ? 0 : shiftedStirlingError(a),
-);

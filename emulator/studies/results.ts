@@ -16,7 +16,7 @@ export function curvesByRequest(
 /** Totals of every line, family and probe of a card. */
 export function totalsOf(
   tally: Tally,
-  { confidence }: Card,
+  { confidence, interval }: Card,
   menu: CompiledMenu,
 ): readonly EfficiencyResult[] {
   const selected = tally.count(0, 0);
@@ -29,8 +29,9 @@ export function totalsOf(
       family,
       selected: selected.n,
       fired: fired.n,
-      ...efficiencyOf({ confidence, remark }, selected, fired),
+      ...efficiencyOf({ confidence, interval, remark }, selected, fired),
       confidence,
+      interval,
       sumw: fired.sumw,
       sumw2: fired.sumw2,
       selectedSumw: selected.sumw,
@@ -66,10 +67,10 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
   const bins = Array.from({ length: binCount(tally.layout.groups[group]!) }, (_, bin) => bin);
   const selectedCounts = bins.map((bin) => tally.count(group, bin));
   const firedCounts = bins.map((bin) => tally.count(group, bin, subject));
-  const { confidence } = card;
+  const { confidence, interval } = card;
   const { family, remark } = tally.layout.subjects[subject]!;
   const intervals = bins.map((bin) =>
-    efficiencyOf({ confidence, remark }, selectedCounts[bin]!, firedCounts[bin]!),
+    efficiencyOf({ confidence, interval, remark }, selectedCounts[bin]!, firedCounts[bin]!),
   );
   return {
     id,
@@ -95,6 +96,7 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
     firedSumw: firedCounts.map(({ sumw }) => sumw),
     firedSumw2: firedCounts.map(({ sumw2 }) => sumw2),
     confidence,
+    interval,
     ...(remark === undefined ? {} : { remark }),
   };
 }

@@ -21,6 +21,7 @@ export interface ScanDocument {
   readonly selection: string;
   readonly stage: StudyDocument['stage'];
   readonly confidence: number;
+  readonly interval: StudyDocument['interval'];
   readonly points: readonly {
     readonly value: string;
     readonly menu: string;
@@ -38,7 +39,7 @@ export interface ScanDocument {
 
 /** The document of a scan; its points have the same card. */
 export function scanDocument(path: string, points: readonly ScanPoint[]): ScanDocument {
-  const { version, seed, card, title, selection, stage, confidence } = points[0]!.study;
+  const { version, seed, card, title, selection, stage, confidence, interval } = points[0]!.study;
   return {
     version,
     seed,
@@ -48,6 +49,7 @@ export function scanDocument(path: string, points: readonly ScanPoint[]): ScanDo
     selection,
     stage,
     confidence,
+    interval,
     points: points.map(({ value, study }) => {
       const { menu, conditions, machine, events, eventsPlanned, notes, readings } = study;
       const { lines, families, probes } = study;

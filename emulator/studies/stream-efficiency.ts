@@ -17,7 +17,7 @@ import { type CompiledMenu, type Family, families } from '../../triggers/gdl/men
 import type { Settings } from '../chain/event-source.js';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import { efficiencyOf, type EfficiencyResult } from './curve-result.js';
-import { defaultConfidence } from './intervals.js';
+import { defaultConfidence, defaultInterval, type IntervalMethod } from './intervals.js';
 import { subjectsOf } from './subjects.js';
 import { Tally, type TallySubject } from './tally.js';
 
@@ -177,10 +177,11 @@ interface Countable extends WithFired, Partial<WithSelected> {
 
 /**
  * The efficiency of what fired, of all events or of those selected, when the stream ends: Σw fired
- * over Σw selected with the interval of Clopper and Pearson, of effective counts where events have
- * weights (`efficiencyInterval`). Batches come in the order of their addresses; how they are cut
- * does not matter. Of a stream without batches there is none.
+ * over Σw selected with its interval, of effective counts where events have weights
+ * (`efficiencyInterval`). Batches come in the order of their addresses; how they are cut does not
+ * matter. Of a stream without batches there is none.
  * @param confidence probability content of the interval.
+ * @param interval how it is made.
  * @example
  * ```ts
  * import { efficiency, events$, fires, response, type StreamEfficiency } from 'belle2-l1';
@@ -196,6 +197,7 @@ interface Countable extends WithFired, Partial<WithSelected> {
  */
 export function efficiency<B extends Countable>(
   confidence = defaultConfidence,
+  interval: IntervalMethod = defaultInterval,
 ): OperatorFunction<B, StreamEfficiency> {
   return (batches$) =>
     defer(() => {
@@ -207,7 +209,7 @@ export function efficiency<B extends Countable>(
         }),
         ignoreElements(),
         endWith(undefined),
-        mergeMap(() => (counted === undefined ? EMPTY : of(counted.result(confidence)))),
+        mergeMap(() => (counted === undefined ? EMPTY : of(counted.result(confidence, interval)))),
       );
     });
 }
@@ -243,7 +245,7 @@ class Counted {
     }
   }
 
-  result(confidence: number): StreamEfficiency {
+  result(confidence: number, interval: IntervalMethod): StreamEfficiency {
     const { subject, menu, settings, selection = 'all events' } = this.#first;
     const { kind, name, family, lines, remark } = subject;
     const selected = this.#tally.count(0, 0);
@@ -259,8 +261,9 @@ class Counted {
       selection,
       selected: selected.n,
       fired: fired.n,
-      ...efficiencyOf({ confidence, remark }, selected, fired),
+      ...efficiencyOf({ confidence, interval, remark }, selected, fired),
       confidence,
+      interval,
       sumw: fired.sumw,
       sumw2: fired.sumw2,
       selectedSumw: selected.sumw,

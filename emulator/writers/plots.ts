@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { PlotRequest } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
+import { intervalNames } from '../studies/intervals.js';
 import { curvesByRequest } from '../studies/results.js';
 import type { CurveResult } from '../studies/curve-result.js';
 import { faint, framedPlot, seriesStyle } from './plot-frame.js';
@@ -58,11 +59,15 @@ function captionOf({
   geometry,
   stage,
   confidence,
+  interval: method,
+  weighted,
   version,
   lines,
   families,
 }: StudyDocument): string {
-  const interval = `${(100 * confidence).toFixed(2)} % Clopper–Pearson intervals`;
+  const interval =
+    `${(100 * confidence).toFixed(2)} % ${intervalNames[method]} intervals` +
+    (weighted ? ' of effective counts' : '');
   const trigger =
     lines.length + families.length > 0
       ? `, menu ${menu} ${stage === 'ftdl' ? 'before' : 'after'} prescale`

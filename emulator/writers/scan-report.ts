@@ -1,12 +1,14 @@
 import { textTable } from '../files/text-table.js';
 import type { EfficiencyResult } from '../studies/curve-result.js';
+import { intervalNames } from '../studies/intervals.js';
 import { type ScanDocument, subjectsAt } from '../studies/scan-document.js';
 import { quoteField } from './csv-table.js';
 import { readingText } from './study-report.js';
 
 /** A scan for people: what was run, efficiencies and readings against the parameter. */
 export function showScan(document: ScanDocument): string {
-  const { title, card, version, seed, scan, selection, confidence, stage, points } = document;
+  const { title, card, version, seed, scan, selection, confidence, interval, stage, points } =
+    document;
   const [{ menu, conditions, machine }] = [points[0]!];
   return [
     title,
@@ -14,7 +16,7 @@ export function showScan(document: ScanDocument): string {
       `belle2-l1 ${version}`,
     `first value: machine ${machine}, conditions ${conditions}`,
     `Efficiencies are ${stage === 'ftdl' ? 'before' : 'after'} prescale; intervals are ` +
-      `Clopper–Pearson at ${percent(confidence)} %.`,
+      `${intervalNames[interval]} at ${percent(confidence)} %.`,
     '',
     `Efficiencies [%] against ${scan}: ${selection}`,
     efficiencyTable(document),

@@ -1,5 +1,6 @@
 import type { CardDefinition } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
+import { intervalNames } from '../studies/intervals.js';
 import { type JudgedReading, type Reading, type Verdict, verdictOf } from '../studies/readings.js';
 import { curvesByRequest } from '../studies/results.js';
 import {
@@ -43,8 +44,8 @@ function head(study: StudyDocument): string {
     `card ${card}, ${events} events${incomplete}, seed ${seed}, menu ${menu}, conditions ` +
       `${conditions}, machine ${machine}, geometry ${geometry}, belle2-l1 ${version}`,
     ...ratesText(study),
-    `${stageText(study)}Intervals are Clopper–Pearson at ${percent(study.confidence)} ` +
-      `%${study.weighted ? ', of effective counts' : ''}.`,
+    `${stageText(study)}Intervals are ${intervalNames[study.interval]} at ` +
+      `${percent(study.confidence)} %${study.weighted ? ', of effective counts' : ''}.`,
     '',
   ].join('\n');
 }

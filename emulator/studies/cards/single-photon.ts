@@ -8,10 +8,10 @@ import {
   defineCard,
   type PlotRequest,
 } from '../define-card.js';
-import { efficiencyInterval, type WeightedCount } from '../intervals.js';
+import type { WeightedCount } from '../intervals.js';
 import type { Selection } from '../../chain/observations.js';
 import { efficiencyWithin, halfPoint, maxBin, minBin, type Reading } from '../readings.js';
-import { countWithin } from '../curve-result.js';
+import { countWithin, efficiencyOf } from '../curve-result.js';
 
 /**
  * Photons that convert before this radius are another object for the trigger: two showers, further
@@ -213,7 +213,7 @@ function convertedReading(curve: CurveLookup): Reading {
     sumw: total.sumw - rest.sumw,
     sumw2: total.sumw2 - rest.sumw2,
   };
-  const { efficiency, low, high } = efficiencyInterval(total, converted, all.confidence);
+  const { efficiency, low, high } = efficiencyOf(all, total, converted);
   return {
     name: `photons converted before r = ${unconvertedRadius} cm, θ ids 5–14`,
     value: efficiency,

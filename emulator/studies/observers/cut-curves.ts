@@ -1,7 +1,7 @@
 import type { DependencePoint } from '../define-card.js';
-import { defaultConfidence, efficiencyInterval } from '../intervals.js';
+import { efficiencyInterval } from '../intervals.js';
 import type { Reading } from '../readings.js';
-import { type CurveResult, countWithin } from '../curve-result.js';
+import { type CurveResult, countWithin, efficiencyOf } from '../curve-result.js';
 
 /** What a cut leaves: events below `cut`. */
 interface CutPoint {
@@ -15,12 +15,13 @@ interface CutPoint {
  * Share of the selected events of a curve that lie below each upper edge of its bins. The last bin
  * holds those that no cut keeps.
  */
-export function cutPoints(curve: CurveResult, confidence = defaultConfidence): readonly CutPoint[] {
+export function cutPoints(curve: CurveResult): readonly CutPoint[] {
+  const { confidence, interval } = curve;
   const all = countWithin(curve, 'selected', 0, curve.selected.length);
   if (all.n === 0) return [];
   return curve.edges.slice(1, -1).map((cut, bin) => {
     const below = countWithin(curve, 'selected', 0, bin + 1);
-    const { efficiency, low, high } = efficiencyInterval(all, below, confidence);
+    const { efficiency, low, high } = efficiencyInterval(all, below, confidence, interval);
     return { cut, value: efficiency ?? 0, low, high };
   });
 }
@@ -45,7 +46,7 @@ export function rejectionPoints(
 
 /** Share of the events of a curve below a cut. */
 export function shareBelow(curve: CurveResult, cut: number): Omit<Reading, 'name'> {
-  const point = cutPoints(curve, curve.confidence).find((candidate) => candidate.cut === cut);
+  const point = cutPoints(curve).find((candidate) => candidate.cut === cut);
   if (point === undefined) return { value: null, unit: '', note: 'no events' };
   return { value: point.value, low: point.low, high: point.high, unit: '' };
 }
@@ -61,6 +62,6 @@ export function firedBelow(
   const end = curve.edges.findIndex((edge) => edge >= cut);
   const all = countWithin(curve, 'selected', 0, curve.selected.length);
   const fired = countWithin(curve, 'fired', 0, Math.max(0, end));
-  const { efficiency: value, low, high } = efficiencyInterval(all, fired, curve.confidence);
+  const { efficiency: value, low, high } = efficiencyOf(curve, all, fired);
   return { value, low, high };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../../emulator/commands/run.js';
 import { studyCommand } from '../../../emulator/commands/study.js';
+import { jeffreys } from '../../../emulator/studies/intervals.js';
 import { b2l1, interrupted } from '../../support/command.js';
 import { inProcess } from '../../support/in-process.js';
 
@@ -72,6 +73,16 @@ describe('study', () => {
       expect.arrayContaining(['backgrounds.scale=0', 'backgrounds.scale=30', 'scan.csv']),
     );
   }, 120_000);
+
+  it('makes intervals as --interval says, before the card, and names them', async () => {
+    const args = ['single-photon', '--events', '64', '--interval', 'jeffreys'];
+    const { confidence, interval, lines } = JSON.parse((await study(...args, '--json')).out);
+    expect(interval).toBe('jeffreys');
+    const { selected, fired, low, high } = lines[0];
+    expect(lines[0].interval).toBe('jeffreys');
+    expect({ low, high }).toEqual(jeffreys(fired, selected, confidence));
+    expect((await study(...args)).out).toContain('Intervals are Jeffreys at 68.27 %.');
+  });
 
   it('refuses a machine for what needs no events', async () => {
     await expect(study('material', '--machine', '2022-peak')).rejects.toMatchObject({

@@ -37,6 +37,8 @@ describe('a card from a YAML file', () => {
     expect(card.curves[0]!.axis.edges.length).toBe(51);
     expect(card.curves[1]!.axis.edges[2]).toBeCloseTo(Math.PI, 15);
     expect(card.curves[1]!.selection).toBe('all');
+    expect(card.interval).toBe('clopper-pearson');
+    expect(load(`interval: wilson\n${good}`)().interval).toBe('wilson');
   });
 
   it('says its selections in words', () => {
@@ -46,6 +48,7 @@ describe('a card from a YAML file', () => {
   });
 
   it.each([
+    ['title: A dark', 'interval: wilsn\ntitle: A dark', /interval: .*"wilson"/],
     ['lines: [lml1', 'linse: [lml1', /my\.yaml.*key "linse" does not exist; nearest is "lines"/],
     ['bins: 50', 'bin: 50', /key "curves\[0\]\.edges\.bin" does not exist; nearest is "bins"/],
     [

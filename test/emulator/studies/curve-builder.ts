@@ -32,5 +32,6 @@ export function makeCurve(
     firedSumw: fired,
     firedSumw2: fired,
     confidence: 0.6827,
+    interval: 'clopper-pearson',
   };
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
-  betaQuantile,
   clopperPearson,
   defaultConfidence,
   efficiencyInterval,
+  type IntervalMethod,
+  intervalMethods,
+  jeffreys,
+  wilson,
 } from '../../../emulator/studies/intervals.js';
+import { betaQuantile } from '../../../emulator/studies/statistics/beta-quantile.js';
 
 /**
  * Fixed-point numbers of 400 fractional bits: exact enough that only the bisection below limits the
@@ -118,18 +122,106 @@ describe('the Clopper–Pearson interval', () => {
     }
   });
 
-  it('never under-covers: it holds every true efficiency at least 68.27 % of the time', () => {
-    const n = 12;
-    const intervals = Array.from({ length: n + 1 }, (_, k) => clopperPearson(k, n));
-    for (let step = 1; step < 100; step++) {
-      const p = step / 100;
-      const covered = intervals.reduce(
-        (sum, { low, high }, k) =>
-          sum + (low <= p && p <= high ? Number(binomial(n, k)) * p ** k * (1 - p) ** (n - k) : 0),
-        0,
+  it.each([1, 3, 12, 60])(
+    'never under-covers: of %i events it holds every true efficiency in 68.27 % at least',
+    (n) => {
+      for (const confidence of [defaultConfidence, 0.95])
+        expect(Math.min(...coverage(clopperPearson, n, confidence))).toBeGreaterThanOrEqual(
+          confidence,
+        );
+    },
+  );
+});
+
+/** The share of counts whose interval holds p, for p from 0.005 to 0.995, by exact sums. */
+const coverage = (
+  method: typeof clopperPearson,
+  n: number,
+  confidence: number,
+): readonly number[] => {
+  const intervals = Array.from({ length: n + 1 }, (_, k) => method(k, n, confidence));
+  return Array.from({ length: 199 }, (_, step) => {
+    const p = (step + 1) / 200;
+    return intervals.reduce(
+      (sum, { low, high }, k) =>
+        sum + (low <= p && p <= high ? Number(binomial(n, k)) * p ** k * (1 - p) ** (n - k) : 0),
+      0,
+    );
+  });
+};
+
+describe('the intervals of Wilson and Jeffreys', () => {
+  it.each([
+    ['Wilson', wilson],
+    ['Jeffreys', jeffreys],
+  ] as const)('of %s cover within 2 %% of what they say, on average', (_, method) => {
+    for (const n of [10, 30, 100])
+      for (const confidence of [defaultConfidence, 0.95]) {
+        const all = coverage(method, n, confidence);
+        const mean = all.reduce((sum, one) => sum + one) / all.length;
+        expect(Math.abs(mean - confidence)).toBeLessThan(0.02);
+      }
+  });
+
+  it('of Jeffreys leaves equal tails of its posterior: of 1 of 2 a semicircle', () => {
+    const { low, high } = jeffreys(1, 2, 0.95);
+    const below =
+      (2 / Math.PI) * (Math.asin(Math.sqrt(low)) - Math.sqrt(low * (1 - low)) * (1 - 2 * low));
+    expect(below).toBeCloseTo(0.025, 13);
+    expect(high).toBeCloseTo(1 - low, 14);
+  });
+
+  it('of Wilson solves (p̂ − p)² = z² p (1 − p) / n at both ends', () => {
+    // z of 95 % is 1.959964.
+    for (const [k, n] of [
+      [7, 20],
+      [1, 9],
+      [150, 300],
+    ] as const)
+      for (const p of Object.values(wilson(k, n, 0.95)))
+        expect((k / n - p) ** 2 / ((p * (1 - p)) / n)).toBeCloseTo(1.959963984540054 ** 2, 9);
+  });
+});
+
+describe.each(intervalMethods)('the interval %s', (method: IntervalMethod) => {
+  const interval = (k: number, n: number, confidence = defaultConfidence) =>
+    efficiencyInterval({ n, sumw: n, sumw2: n }, { n: k, sumw: k, sumw2: k }, confidence, method);
+
+  it('begins at 0 for none, ends at 1 for all, and holds the efficiency between', () => {
+    for (const n of [1, 2, 7, 100, 12_345, 1e7])
+      for (const confidence of [defaultConfidence, 0.9999])
+        for (const k of [0, 1, n >> 1, n - 1, n]) {
+          const { efficiency, low, high } = interval(k, n, confidence);
+          expect(low).toBeGreaterThanOrEqual(0);
+          expect(high).toBeLessThanOrEqual(1);
+          if (k === 0) expect(low).toBe(0);
+          else expect(low).toBeGreaterThan(0);
+          if (k === n) expect(high).toBe(1);
+          else expect(high).toBeLessThan(1);
+          expect(low).toBeLessThanOrEqual(efficiency!);
+          expect(high).toBeGreaterThanOrEqual(efficiency!);
+        }
+  });
+
+  it('of counts of less than one event, as negative weights leave them, is inside 0 and 1', () => {
+    const selected = { n: 9, sumw: 0.6, sumw2: 9 };
+    for (const sumw of [-0.2, 0, 0.01, 0.3, 0.6, 0.9]) {
+      const { low, high } = efficiencyInterval(
+        selected,
+        { n: 4, sumw, sumw2: 4 },
+        defaultConfidence,
+        method,
       );
-      expect(covered).toBeGreaterThanOrEqual(defaultConfidence);
+      expect(low).toBeGreaterThanOrEqual(0);
+      expect(high).toBeLessThanOrEqual(1);
+      expect(low).toBeLessThan(high);
     }
+  });
+
+  it('mirrors and shrinks with events', () => {
+    expect(interval(3, 11).low).toBeCloseTo(1 - interval(8, 11).high, 14);
+    const width = ({ low, high }: { low: number; high: number }): number => high - low;
+    expect(width(interval(300, 1100))).toBeLessThan(width(interval(30, 110)));
   });
 });
 

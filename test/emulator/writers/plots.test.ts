@@ -38,6 +38,7 @@ const study: StudyDocument = {
   weighted: false,
   stage: 'ftdl',
   confidence: 0.6827,
+  interval: 'clopper-pearson',
   selection: 'all events',
   points: [],
   lines: [
@@ -51,6 +52,7 @@ const study: StudyDocument = {
       low: 0,
       high: 0.168,
       confidence: 0.6827,
+      interval: 'clopper-pearson',
       sumw: 0,
       sumw2: 0,
       selectedSumw: 10,
