@@ -1,6 +1,6 @@
 import { columnName } from '../column-name.js';
 import { byId, setOptions, setText } from './dom.js';
-import { formatKnownRate, formatRate } from './format.js';
+import { formatDuration, formatKnownRate, formatRate } from './format.js';
 import { binned, binWidth, spanOf, stacked } from './history-series.js';
 import { showLevel1Table } from './level1-table.js';
 import type { RatesData } from './messages.js';
@@ -123,7 +123,7 @@ function choicesOf({ machine, families, lines }: RatesData): readonly [string, s
 }
 
 const hintOf = ({ machine, seconds }: RatesData, what: string): string => {
-  const over = `now: mean of the last ${(seconds ?? 0).toFixed(0)} s`;
+  const over = `now: mean of the last ${formatDuration(seconds ?? 0)}`;
   const hertz = 'Hz of the emulated machine';
   if (!machine) return `No machine: a card is played, at the rate that was asked for; ${over}.`;
   if (what === byFamily) return `OR of a family’s unprescaled lines, ${hertz}; ${over}.`;

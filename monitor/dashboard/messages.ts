@@ -111,6 +111,8 @@ export interface RunData {
   readonly events: EventCounts;
   readonly lines: readonly LineCounts[];
   readonly deadSeconds: Readonly<Record<string, number>>;
+  /** Of the emulated time, that in which the run was paused [s]. */
+  readonly pausedSeconds?: number;
   /** Absent when the run is not recorded. */
   readonly recording?: RecordingCounts;
   /** Absent where nothing is built. */

@@ -37,6 +37,8 @@ export function makeRatesTable(): { readonly show: (data: RatesData) => void } {
   const pick = byId<HTMLSelectElement>('rate-pick');
   const search = byId<HTMLInputElement>('rate-search');
   const order = makeStackOrder();
+  // What is searched before the first sample comes is found in it, too.
+  setOptions(pick, choices);
   const kept: ShownRow[] = [];
   let latest: RatesData | undefined;
   const update = (): void => {

@@ -6,7 +6,7 @@ interface Moment {
   readonly emulatedSeconds: number;
   readonly processed: number;
   readonly accepted: number;
-  /** Emulated time but for what the host could not take [s]. */
+  /** Emulated time but for pauses and what the host could not take [s]. */
   readonly played: number;
 }
 
@@ -57,7 +57,7 @@ export function makeRateHistory(): RateHistory {
     return (ends[1].accepted - ends[0].accepted) / (ends[1].played - ends[0].played);
   };
   return {
-    add: ({ run, events, deadSeconds }) => {
+    add: ({ run, events, deadSeconds, pausedSeconds = 0 }) => {
       if (run.id !== id || run.wallSeconds < (moments.at(-1)?.wallSeconds ?? 0))
         [moments, times, rates] = [[], [], []];
       id = run.id;
@@ -67,7 +67,7 @@ export function makeRateHistory(): RateHistory {
         emulatedSeconds: run.emulatedSeconds,
         processed: events.processed,
         accepted: events.accepted,
-        played: run.emulatedSeconds - (deadSeconds['host'] ?? 0),
+        played: run.emulatedSeconds - (deadSeconds['host'] ?? 0) - pausedSeconds,
       });
       moments = moments.filter(
         ({ wallSeconds }) => wallSeconds > run.wallSeconds - acceptWindow - 1,

@@ -23,7 +23,10 @@ export function showRunData(data: RunData, history: RateHistory, view: string): 
   const mean = run.wallSeconds > 0 ? run.emulatedSeconds / run.wallSeconds : undefined;
   const pace = isOver ? undefined : (data.machine?.realTime.recent ?? history.pace() ?? mean);
   const dead = Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0);
-  setText(byId('source'), [`Playing ${run.source}`, ...(run.notes ?? [])].join('. '));
+  setText(
+    byId('source'),
+    [`Started with ${run.source}`, ...(run.notes ?? [])].map(asSentence).join(' '),
+  );
   setText(byId('figure-pace'), pace === undefined ? '–' : `${pace.toPrecision(3)} ×`);
   const deadShare = run.emulatedSeconds > 0 ? formatShare(dead / run.emulatedSeconds) : '–';
   if (data.machine === undefined) {
@@ -58,6 +61,9 @@ function showMachineFigures(
   const lost = (deadSeconds + vetoedSeconds) / emulatedSeconds;
   setFigure('figure-dead', 'Dead or vetoed', emulatedSeconds > 0 ? formatShare(lost) : '–');
 }
+
+const asSentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 
 /** Facts of the run that seldom change. */
 export function showFacts({ run, events, recording, machine }: RunData): void {

@@ -64,6 +64,15 @@ it('accepts are counted per second that was played, over ten, the host’s dead 
   expect(history.acceptRate()).toBeCloseTo(610 / (0.998 - 0.0021), 6);
 });
 
+it('accepts are not fewer per second for a pause', () => {
+  const history = makeRateHistory();
+  for (let second = 0; second <= 10; second++) {
+    const paused = Math.max(0, second - 5);
+    history.add({ ...at(second, 1000 * (second - paused)), pausedSeconds: paused });
+  }
+  expect(history.acceptRate()).toBeCloseTo(3050 / (9.98 - 0.021 - 5), 6);
+});
+
 describe('the token', () => {
   it('is read from the fragment', () => {
     expect(tokenOf('#token=abc-_~')).toBe('abc-_~');
