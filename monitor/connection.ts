@@ -6,6 +6,7 @@ import { DecisionsStream, decisionsTopic, maxDecisionsClients } from './decision
 import { countOne, type FeedCounts } from './feed-counts.js';
 import type { Clock, Log, MonitorPorts, RunSnapshot } from './ports.js';
 import type { Topic, TopicState, TopicStates } from './topics.js';
+import type { Turns } from './turns.js';
 import { codecs, type SubProtocol, subProtocols } from './wire.js';
 
 /** Bounds that keep one client from costing the others anything. */
@@ -30,10 +31,14 @@ export interface Feed {
   readonly states: TopicStates;
   readonly counts: FeedCounts;
   readonly limits: FeedLimits;
+  /** In which samples leave, so that many of them at once keep nobody waiting. */
+  readonly turns: Pick<Turns, 'take'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Told of each handshake with a wrong token, or without one. */
   readonly noteRefused: (request: IncomingMessage) => void;
+  /** Told of each handshake for which there was no place, and whose it was. */
+  readonly noteFull: (address: string) => void;
   /** Told of each connection that the server ends, by what, and whose it was. */
   readonly noteClosed: (reason: string, address: string) => void;
 }
@@ -206,7 +211,8 @@ class Client {
     if (this.#badMessages > this.#feed.limits.maxBadMessages) {
       return this.#end(1008, 'too many messages that could not be understood', 'bad-messages');
     }
-    if (this.#keepsUp()) this.#socket.send(codecs[this.#protocol].encode({ error, code }));
+    const { encode, isBinary } = codecs[this.#protocol];
+    if (this.#keepsUp()) this.#socket.send(encode({ error, code }), { binary: isBinary });
   }
 
   #tick(topic: Topic, subscription: Subscription): void {
@@ -231,9 +237,12 @@ class Client {
       const seq = subscription.seq++;
       if (!keepsUp) return countOne(counts.dropped, topic);
       const payload = await state.payload(this.#protocol, last);
-      if (!this.#isOpen()) return;
-      this.#socket.send(codecs[this.#protocol].envelope({ topic, seq, time }, payload));
-      countOne(counts.sent, topic);
+      await this.#feed.turns.take(() => {
+        if (!this.#isOpen()) return;
+        const { envelope, isBinary } = codecs[this.#protocol];
+        this.#socket.send(envelope({ topic, seq, time }, payload), { binary: isBinary });
+        countOne(counts.sent, topic);
+      });
     } finally {
       subscription.busy = false;
     }

@@ -26,7 +26,7 @@ export function limitConnections(server: Server, maxConnections: number): () => 
   });
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     const connection = held.get(socket);
-    if (connection === undefined) return;
+    if (connection === undefined || socket.destroyed) return;
     connection.requests++;
     response.on('close', () => {
       connection.requests--;

@@ -26,10 +26,10 @@ interface StreamOptions {
 }
 
 /** Payloads by batch: however many clients there are, each is encoded once. */
-const encoded = new WeakMap<DecidedEvents, Map<SubProtocol, Buffer | string>>();
+const encoded = new WeakMap<DecidedEvents, Map<SubProtocol, Buffer>>();
 
-function payloadOf(events: DecidedEvents, protocol: SubProtocol): Buffer | string {
-  const known = encoded.get(events) ?? new Map<SubProtocol, Buffer | string>();
+function payloadOf(events: DecidedEvents, protocol: SubProtocol): Buffer {
+  const known = encoded.get(events) ?? new Map<SubProtocol, Buffer>();
   encoded.set(events, known);
   const payload = known.get(protocol) ?? codecs[protocol].encode(events);
   known.set(protocol, payload);
@@ -75,7 +75,8 @@ export class DecisionsStream {
     const head = { topic: decisionsTopic, seq: this.#seq++, time };
     countOne(counts.sent, decisionsTopic);
     // Once it has left there may be room for the next.
-    socket.send(codecs[protocol].envelope(head, payloadOf(events, protocol)), () =>
+    const { envelope, isBinary } = codecs[protocol];
+    socket.send(envelope(head, payloadOf(events, protocol)), { binary: isBinary }, () =>
       this.#credit.grant(0),
     );
   }

@@ -60,3 +60,15 @@ export function closedTeller(
     );
   };
 }
+
+/** Logs whose clients of the feed had to be refused since all places are taken. */
+export function fullTeller({ clock, log }: Telling): (address: string) => void {
+  const inAWhile = seldom(clock);
+  return (address) =>
+    inAWhile((since) =>
+      log.warn(
+        `a client of the feed at ${address} was refused (503): all places, or those of its ` +
+          `address, are taken; ${since} since this was told last`,
+      ),
+    );
+}

@@ -24,6 +24,7 @@ export function limitRequests(server: Server, clock: Clock): (request: IncomingM
   const inHand = new WeakMap<object, number>();
   const allowances = new Map<string, Allowance>();
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    if (socket.destroyed) return;
     inHand.set(socket, (inHand.get(socket) ?? 0) + 1);
     response.on('close', () => inHand.set(socket, inHand.get(socket)! - 1));
   });

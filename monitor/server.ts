@@ -18,10 +18,11 @@ import { makeMetrics } from './metrics.js';
 import type { Clock, Log, MonitorPorts } from './ports.js';
 import { processMetrics } from './process-metrics.js';
 import { answerRequest } from './routes.js';
-import { closedTeller, refusalTeller } from './refusals.js';
+import { closedTeller, fullTeller, refusalTeller } from './refusals.js';
 import { limitRequests } from './request-rates.js';
 import { RecentSnapshots } from './snapshot-rates.js';
 import { makeTopicStates, topics } from './topics.js';
+import { Turns } from './turns.js';
 import { attachFeed, feedLimits } from './websocket.js';
 import { WhatIfDesk } from './what-if-desk.js';
 
@@ -90,9 +91,10 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
   limitConnections(server, maxConnections + limits.maxClients);
   const isAnswered = limitRequests(server, clock);
   server.on('request', (request, response) => {
-    request.on('error', () => request.destroy());
     // The rest of what a connection sent before it was ended.
-    if (request.socket.destroyed || !isAnswered(request)) return;
+    if (request.socket.destroyed) return;
+    request.on('error', () => request.destroy());
+    if (!isAnswered(request)) return;
     answerRequest(request, context)
       .catch(() =>
         json(500, { ok: false, code: 'MONITOR_FAILED', message: 'the server failed to answer' }),
@@ -107,9 +109,11 @@ export async function startMonitor(ports: MonitorPorts, options: MonitorOptions)
     states: makeTopicStates({ ports, metrics, whatIf, ...past }),
     counts,
     limits,
+    turns: new Turns(clock),
     clock,
     log,
     noteRefused,
+    noteFull: fullTeller({ clock, log: logAs('client') }),
     noteClosed: closedTeller(counts, { clock, log: logAs('client') }),
   });
   try {

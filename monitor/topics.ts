@@ -36,7 +36,7 @@ export interface TopicState {
   /** The same object until there is something new. */
   readonly value: TopicValue;
   /** @param last what the client has of the topic: of messages it gets those that came since. */
-  readonly payload: (protocol: SubProtocol, last?: TopicValue) => Promise<Buffer | string>;
+  readonly payload: (protocol: SubProtocol, last?: TopicValue) => Promise<Buffer>;
 }
 
 /** The state of a topic; undefined while there is none. */
@@ -56,14 +56,14 @@ interface TopicSources {
  * @see D-051
  */
 export function makeTopicStates(sources: TopicSources): TopicStates {
-  const encoded = new WeakMap<object, Map<string, Promise<Buffer | string>>>();
+  const encoded = new WeakMap<object, Map<string, Promise<Buffer>>>();
   const payloadOf = (
     topic: Topic,
     value: TopicValue,
     protocol: SubProtocol,
     last: TopicValue | undefined,
-  ): Promise<Buffer | string> => {
-    const known = encoded.get(value) ?? new Map<string, Promise<Buffer | string>>();
+  ): Promise<Buffer> => {
+    const known = encoded.get(value) ?? new Map<string, Promise<Buffer>>();
     encoded.set(value, known);
     const from = last !== undefined && isMessages(last) ? last.next : 0;
     const key = `${protocol} ${topic} ${from}`;

@@ -44,6 +44,7 @@ export function attachFeed(server: Server, access: Access, feed: Feed): () => vo
     if (refusal) {
       counts.refused++;
       if (refusal === noToken) feed.noteRefused(request);
+      if (refusal === noPlace) feed.noteFull(address);
       return refuse(stream, refusal);
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
@@ -81,13 +82,15 @@ const noToken: Refusal = {
   message: 'the feed needs the token: /ws?token=…',
 };
 
+const noPlace: Refusal = { status: '503 Service Unavailable', message: 'too many clients' };
+
 function refusalOf(request: IncomingMessage, access: Access, isFull: boolean): Refusal | undefined {
   if (!access.isOwnHost(request))
     return { status: '403 Forbidden', message: 'the Host header does not name this machine' };
   if (!isOwnOrigin(request))
     return { status: '403 Forbidden', message: 'pages of other sites may not read the feed' };
   if (!access.mayRead(request)) return noToken;
-  if (isFull) return { status: '503 Service Unavailable', message: 'too many clients' };
+  if (isFull) return noPlace;
   const offered = protocolsOf(request);
   if (
     offered.length > 0 &&

@@ -7,12 +7,15 @@ export type SubProtocol = (typeof subProtocols)[number];
 
 /** How one sub-protocol writes and reads. A payload is encoded once and put into many envelopes. */
 export interface Codec {
+  /** Whether its frames are binary; else they are text, in UTF-8. */
+  readonly isBinary: boolean;
   /** Plain values; typed arrays become column records. */
-  readonly encode: (value: unknown) => Buffer | string;
+  readonly encode: (value: unknown) => Buffer;
+  /** Bytes of a payload are copied, never encoded again. */
   readonly envelope: (
     head: { readonly topic: string; readonly seq: number; readonly time: number },
-    payload: Buffer | string,
-  ) => Buffer | string;
+    payload: Buffer,
+  ) => Buffer;
   /** @throws any error when the bytes are not of this protocol. */
   readonly decode: (bytes: Buffer, isBinary: boolean) => unknown;
 }
@@ -31,6 +34,7 @@ const mapOfFour = Buffer.from([0x84]);
 const keys = { topic: pack('topic'), seq: pack('seq'), time: pack('time'), data: pack('data') };
 
 const msgpackCodec: Codec = {
+  isBinary: true,
   encode: (value) => pack(withColumns(value, bytesOf)),
   envelope: ({ topic, seq, time }, payload) =>
     Buffer.concat([
@@ -42,7 +46,7 @@ const msgpackCodec: Codec = {
       keys.time,
       pack(time),
       keys.data,
-      payload as Buffer,
+      payload,
     ]),
   decode: (bytes, isBinary) => {
     if (!isBinary) throw new TypeError('a text frame');
@@ -50,11 +54,15 @@ const msgpackCodec: Codec = {
   },
 };
 
+const brace = Buffer.from('}');
+
 const jsonCodec: Codec = {
-  encode: (value) => JSON.stringify(withColumns(value, (column) => Array.from(column))),
+  isBinary: false,
+  encode: (value) =>
+    Buffer.from(JSON.stringify(withColumns(value, (column) => Array.from(column)))),
   envelope: ({ topic, seq, time }, payload) => {
     const head = `"topic":${JSON.stringify(topic)},"seq":${seq},"time":${JSON.stringify(time)}`;
-    return `{${head},"data":${payload.toString()}}`;
+    return Buffer.concat([Buffer.from(`{${head},"data":`), payload, brace]);
   },
   decode: (bytes, isBinary) => {
     if (isBinary) throw new TypeError('a binary frame');

@@ -217,9 +217,10 @@ export function parseConfig<S extends ConfigSchema>(
   path = '',
 ): ConfigOf<S> {
   if (raw !== undefined && (typeof raw !== 'object' || raw === null || Array.isArray(raw))) {
+    const what = path === '' ? 'the configuration' : path.slice(0, -1);
     throw new EmulatorError(
       'CONFIG_BAD_VALUE',
-      `${where}: ${path || 'the configuration'} is ${showValue(raw)}, expected a mapping of keys`,
+      `${where}: ${what} is ${showValue(raw)}, expected a mapping of keys`,
     );
   }
   const given = (raw ?? {}) as Record<string, unknown>;

@@ -89,6 +89,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     workers,
     ...(threads !== undefined && { threads }),
     warmUp: program.warmUp,
+    standsBack: true,
     ...asking.ofPool,
     consumers: backPressure.consumers(),
     cut: { asked: stop.signal, isAllowed: cutBetweenSlices(progress) },

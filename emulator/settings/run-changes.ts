@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import type { Assignments, ChangeCommand } from '../../monitor/ports.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { readMenu } from '../../triggers/gdl/read-menu.js';
 import type { ChainSetup } from '../chain/chain.js';
-import { type EmulatorConfig, emulatorSchema } from '../chain/parts.js';
-import { runTrigger } from '../chain/trigger.js';
+import { type EmulatorConfig, emulatorSchema, standardParts } from '../chain/parts.js';
+import { findObjects, setBits } from '../chain/trigger.js';
 import { emulatorConfig } from './emulator-config.js';
 import { assignmentsOf, changedEpochs } from './machine-changes.js';
 import { type MachineInTime, machineOf } from './machine-in-time.js';
@@ -114,10 +115,27 @@ function thresholdChange(set: Assignments, setup: ChainSetup, slice: number): Ru
   for (const path of Object.keys(set)) refuseOtherPart(path);
   const changed = assignmentsOf(set);
   const config = emulatorConfig(setup.config, changed, 'thresholds');
-  // Stages check what belongs together.
-  runTrigger(compileMenu(setup.menu), { ...setup, config });
+  checkStages(setup, config);
   const { triggers, bits, gdl } = config;
   return { slice, changed, config: { triggers, bits, gdl } };
+}
+
+/**
+ * Stages and plugins check what belongs together when they are built. Those that stay as they are
+ * are not: tables of the chamber alone take longer than the server may be kept waiting.
+ */
+function checkStages({ seed, config: before }: ChainSetup, config: EmulatorConfig): void {
+  const { triggerStages, bitPlugins } = standardParts;
+  const isOther =
+    (part: 'triggers' | 'bits') =>
+    ({ name }: { readonly name: string }): boolean => {
+      const [old, own] = [before[part], config[part]] as readonly Readonly<
+        Record<string, unknown>
+      >[];
+      return !isDeepStrictEqual(old![name], own![name]);
+    };
+  findObjects(triggerStages.filter(isOther('triggers')), config.triggers, { seed });
+  setBits(bitPlugins.filter(isOther('bits')), config.bits);
 }
 
 /** @throws RUN_BAD_CHANGE for a parameter whose value is the name of a file */

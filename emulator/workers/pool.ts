@@ -22,7 +22,7 @@ export interface PoolResult<O extends keyof WorkerOutputs = 'decisions'> {
   readonly busyMs: number;
 }
 
-interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes' | 'heldBytes'> {
+interface PoolOptions extends Pick<SetupMessage, 'setup' | 'probes' | 'heldBytes' | 'standsBack'> {
   /** Worker threads, at least 1. */
   readonly workers: number;
   /**
@@ -231,7 +231,7 @@ function endAll(threads: readonly Worker[]): void {
 }
 
 const setupOf = (
-  { setup, probes, warmUp = [], heldBytes }: PoolOptions,
+  { setup, probes, warmUp = [], heldBytes, standsBack }: PoolOptions,
   output: SetupMessage['output'],
 ): SetupMessage => ({
   setup,
@@ -239,6 +239,7 @@ const setupOf = (
   warmUp,
   ...(probes !== undefined && { probes }),
   ...(heldBytes !== undefined && { heldBytes }),
+  ...(standsBack !== undefined && { standsBack }),
 });
 
 /** Tells a thread what a leg is played with, before the first job of it that it is given. */

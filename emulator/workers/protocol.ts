@@ -30,6 +30,8 @@ export interface SetupMessage {
   readonly warmUp: readonly WorkerJob[];
   /** Memory for the hits of what is decided, to be asked of; none are kept when absent. */
   readonly heldBytes?: number;
+  /** Whether it stands back behind the thread that decides and serves. */
+  readonly standsBack?: boolean;
 }
 
 /** Main → worker, once, behind the setup: that it shall say when it is ready. */

@@ -11,6 +11,7 @@ import { cardChain, cardOf, findCard } from '../studies/card.js';
 import { probeChain } from '../studies/probes.js';
 import { partCounter } from '../studies/shards/part.js';
 import { HeldHits } from './held-hits.js';
+import { standBack } from './stand-back.js';
 import type {
   BitsMessage,
   Failure,
@@ -122,6 +123,7 @@ function warm(jobsToWork: OperatorFunction<WorkerJob, unknown>, jobs: readonly W
 /** Makes itself ready, for nobody listens yet: says whether it is, when it is asked to start. */
 function prepare(message: SetupMessage, legs: Legs): Result {
   try {
+    if (message.standsBack === true) standBack();
     held =
       message.heldBytes === undefined ? undefined : new HeldHits(message.setup, message.heldBytes);
     const first = workOrProbe(message, held);

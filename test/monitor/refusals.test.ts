@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { closedTeller, refusalTeller } from '../../monitor/refusals.js';
+import { closedTeller, fullTeller, refusalTeller } from '../../monitor/refusals.js';
 import { quietLog } from './synthetic-run.js';
 
 describe('refused tokens', () => {
@@ -57,6 +57,24 @@ describe('clients of the feed that the server closes', () => {
     expect([...closed]).toEqual([
       ['flood', 4],
       ['behind', 1],
+    ]);
+  });
+});
+
+describe('clients of the feed for which there is no place', () => {
+  it('are logged once a minute, with how many there were', () => {
+    const clock = { at: 0, now: () => clock.at };
+    const said: string[] = [];
+    const note = fullTeller({ clock, log: { ...quietLog, warn: (text) => void said.push(text) } });
+    for (const at of [0, 1, 59_999, 60_000, 119_999]) {
+      clock.at = at;
+      note('192.0.2.7');
+    }
+    expect(said).toEqual([
+      'a client of the feed at 192.0.2.7 was refused (503): all places, or those of its address, ' +
+        'are taken; 1 since this was told last',
+      'a client of the feed at 192.0.2.7 was refused (503): all places, or those of its address, ' +
+        'are taken; 3 since this was told last',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Curve } from '../../monitor/ports.js';
+import type { Curve, MonitorPorts } from '../../monitor/ports.js';
 import type { Monitor } from '../../monitor/server.js';
 import { topics } from '../../monitor/topics.js';
 import { type FeedClient, type Message, openFeed } from './feed-client.js';
@@ -285,9 +285,13 @@ describe('the live feed', () => {
   });
 
   it('takes no more clients than its cap', async () => {
-    const small = await startQuietly(run.ports, { limits: { maxClients: 1 } });
+    const said: string[] = [];
+    const say: MonitorPorts['say'] = ({ kind, text }) => void said.push(`${kind}: ${text}`);
+    const small = await startQuietly({ ...run.ports, say }, { limits: { maxClients: 1 } });
     const only = await openFeed(small.port);
-    expect(await statusOf(small.port, '/ws', [])).toBe(503);
+    expect(await statusOf(small.port, '/nothing', [])).toBe(404);
+    for (let times = 0; times < 3; times++) expect(await statusOf(small.port, '/ws', [])).toBe(503);
+    expect(said).toEqual([expect.stringMatching(/^client: .* was refused \(503\).*; 1 since/)]);
     await only.close();
     await small.close();
   });

@@ -11,7 +11,7 @@ interface ColumnRecord {
 
 const packed = codecs['b2l1.v1.msgpack'];
 const json = codecs['b2l1.v1.json'];
-const byOther = (value: unknown): unknown => decode(packed.encode(value) as Buffer);
+const byOther = (value: unknown): unknown => decode(packed.encode(value));
 
 const columnTypes = [
   ['|u1', Uint8Array],
@@ -46,8 +46,8 @@ describe('columns on the wire', () => {
   it('are numbers in JSON, undefined ones null', () => {
     const text = json.encode({
       column: Float64Array.of(0.1, Number.NaN, Number.POSITIVE_INFINITY, 1e-300),
-    }) as string;
-    expect(JSON.parse(text)).toEqual({
+    });
+    expect(JSON.parse(text.toString())).toEqual({
       column: { dtype: '<f8', shape: [4], data: [0.1, null, null, 1e-300] },
     });
   });
@@ -86,7 +86,7 @@ describe('plain values on the wire', () => {
       fc.assert(
         fc.property(fc.string(), fc.nat(), time, plain, (topic, seq, seconds, data) => {
           const message = codec.envelope({ topic, seq, time: seconds }, codec.encode(data));
-          const read = typeof message === 'string' ? JSON.parse(message) : decode(message);
+          const read = codec.isBinary ? decode(message) : JSON.parse(message.toString());
           expect(read).toEqual({ topic, seq, time: seconds, data });
         }),
       );
@@ -100,6 +100,6 @@ describe('plain values on the wire', () => {
     };
     // A decoder without any extension throws at one.
     expect(() => byOther(snapshot)).not.toThrow();
-    expect((packed.encode({ a: 1 }) as Buffer).toString('hex')).toBe('81a16101');
+    expect(packed.encode({ a: 1 }).toString('hex')).toBe('81a16101');
   });
 });

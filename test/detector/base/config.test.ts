@@ -127,7 +127,7 @@ describe('a configuration', () => {
     ],
     [{ trigger: { noise: 'yes' } }, 'trigger.noise is "yes", expected true or false'],
     [{ trigger: { label: 3 } }, 'trigger.label is 3, expected text'],
-    [{ trigger: 5 }, 'trigger. is 5, expected a mapping of keys'],
+    [{ trigger: 5 }, 'trigger is 5, expected a mapping of keys'],
     [[], 'the configuration is [], expected a mapping of keys'],
     ['words', 'the configuration is "words"'],
   ])('%j is refused with the place, what was found and what was expected', (raw, expected) => {

@@ -109,6 +109,21 @@ describe('a change of a run', () => {
     [card, { kind: 'prescales', prescales: { lml66: 2 } }, /no line "lml66"; nearest is "lml6"/],
     [card, { kind: 'prescales', prescales: { lml6: 0.5 } }, /found 0\.5, expected 0 to mask/],
     [card, { kind: 'thresholds', set: { 'cdc.noiseRate': 1 } }, /needs new particles, hits or ge/],
+    [
+      card,
+      { kind: 'thresholds', set: { 'triggers.neuro.outputs.minTheta': '2.99 rad' } },
+      /minTheta must be below maxTheta/,
+    ],
+    [
+      card,
+      { kind: 'thresholds', set: { 'triggers.ecl.fam.thresholdsByCell': '600:40' } },
+      /thresholdsByCell is "600", expected numbers/,
+    ],
+    [
+      card,
+      { kind: 'thresholds', set: { 'bits.single-photon.lone.barrelRings': '4-25' } },
+      /"4-25", expected numbers and ranges within 1-17/,
+    ],
     [card, { kind: 'thresholds', set: { 'trigers.x': 1 } }, /not known; nearest is "triggers"/],
     [card, { kind: 'thresholds', set: { '__proto__.x': 1 } }, /is not known/],
     [

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { lastValueFrom, take, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { ChainSetup } from '../../../emulator/chain/chain.js';
@@ -163,6 +164,31 @@ describe('the worker pool', () => {
     });
     expect(pulled).toBe(0);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'lets its workers stand back behind all other threads where that is asked for',
+    async () => {
+      const niceness = (thread: string): number => {
+        const [, fields = ''] = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ');
+        return Number(fields.split(' ')[16]);
+      };
+      const behind = (): number => {
+        const own = niceness(String(process.pid));
+        return readdirSync('/proc/self/task').filter((thread) => niceness(thread) > own).length;
+      };
+      const found: number[] = [];
+      const decided = (options: { readonly standsBack?: boolean }) =>
+        lastValueFrom(
+          decideInOrder(jobs.slice(0, 4), { setup, workers: 2, ...options }).pipe(
+            tap(() => found.push(behind())),
+          ),
+        );
+      await decided({});
+      expect(Math.max(...found.splice(0))).toBe(0);
+      await decided({ standsBack: true });
+      expect(found[0]).toBe(2);
+    },
+  );
 
   it('stops its threads and its source when nobody listens any more', async () => {
     let returned = false;
