@@ -47,12 +47,25 @@ export interface RunInfo {
    * or are not simulated; absent where there are none.
    */
   readonly notes?: readonly string[];
+  /** The recording that is played in a loop; absent where none is. */
+  readonly loop?: LoopInfo;
   readonly pace: 'real' | 'max';
   readonly workers: number;
   /** Emulated time [s]. */
   readonly emulatedSeconds: number;
   /** Wall time since start [s]. */
   readonly wallSeconds: number;
+}
+
+/** A recording that is played in a loop. */
+export interface LoopInfo {
+  /** Its path, and the number of the run that was recorded. */
+  readonly recording: string;
+  readonly run: number;
+  /** Recorded events of a lap. */
+  readonly events: number;
+  /** Laps that are complete. */
+  readonly lap: number;
 }
 
 /** Events since the start of the run. */

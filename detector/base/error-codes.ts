@@ -77,6 +77,7 @@ export const errorCodes = {
   GENERATOR_UNKNOWN: usage('No generator has this name.'),
   GENERATOR_UNSEEN: told('Events of a generator have nothing but invisible particles.'),
   JOB_WINDOWS: failed('Windows are asked of a chain that has no machine in time.'),
+  LOOPED_RECORDING: told('What a recording that is played in a loop is, and cannot answer.'),
   MACHINE_FILE: usage('The file of --machine cannot be read.'),
   MACHINE_FILLING_REPLACED: told('Bunches of the conditions give way to those of the machine.'),
   MACHINE_LAID_OVER: told('Which background of the machine lies over the events.'),
@@ -187,6 +188,9 @@ export const errorCodes = {
   RECORDER_NO_HITS: failed('A run without hits cannot be recorded: a fault of ours.'),
   RECORDER_RECORD_TOO_LARGE: failed('A record is longer than the format of recordings allows.'),
   RECORDING_BAD_RECORD: failed('A record of a recording is damaged.'),
+  RECORDING_DAMAGED: failed(
+    'A recording that is to be played again and again has something missing, or has changed.',
+  ),
   RECORDING_EMPTY: failed('No segment of the recording has a readable header of the run.'),
   RECORDING_FORMAT: failed('The recording has a format that this version does not read.'),
   RECORDING_HITS: failed(
@@ -196,6 +200,7 @@ export const errorCodes = {
     'Something that was recorded is missing or damaged; the rest was used.',
   ),
   RECORDING_NEEDS: failed('The recording wants a reader that knows more than this version.'),
+  RECORDING_NO_EVENTS: failed('The recording has no event that could be played.'),
   RECORDING_NOT_FOUND: failed('There is no recording at this path.'),
   RECORDING_SEVERAL: failed('The path holds several runs: name one.'),
   REPLAY_DIFFERS: failed('Replayed decisions differ from the recorded ones.'),

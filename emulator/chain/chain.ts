@@ -61,6 +61,8 @@ export interface ChainSetup extends DecayChoice {
   readonly machine?: { readonly name: string };
   /** What a user's file lays over the events; nothing when absent. */
   readonly overlay?: UserOverlay;
+  /** Set where events are not made but come recorded, with their hits: by which version. */
+  readonly recorded?: { readonly version: string };
 }
 
 /** Collisions of a job before the detector, and what was decayed in them by the chain. */

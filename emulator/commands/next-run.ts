@@ -6,6 +6,7 @@ import type { MessageKind } from '../../monitor/message-types.js';
 import type { Assignments, Log, StartCommand } from '../../monitor/ports.js';
 import { slicePeriod } from '../chain/slices.js';
 import type { DecisionReaders } from '../daq/decision-readers.js';
+import type { LoopedRecording } from '../daq/looped-recording.js';
 import { recordings } from '../daq/live-recorder.js';
 import { decayChoice } from '../decays/decay-choice.js';
 import type { CommandOf } from '../live/event-command.js';
@@ -19,7 +20,7 @@ import { version } from '../version.js';
 import { startThreads } from '../workers/pool.js';
 import type { CommandContext } from './context.js';
 import type { LaidFile } from './overlay-option.js';
-import { playCard, playMachine } from './played.js';
+import { playCard, playLoop, playMachine } from './played.js';
 import type { RunOptions } from './run-options.js';
 import { sameEventCommand } from './same-event.js';
 
@@ -27,6 +28,8 @@ import { sameEventCommand } from './same-event.js';
 export interface RunParts {
   readonly settings: RunConfig;
   readonly file: LaidFile;
+  /** The recording that is played in a loop, if one is. */
+  readonly loop?: LoopedRecording;
 }
 
 /** And whoever gets every decision of all runs. */
@@ -62,7 +65,7 @@ interface RunMaker {
 /** Makes runs with the settings of the command line. */
 export function runMaker(
   options: RunOptions,
-  { settings, file, readers }: RunMakerParts,
+  { settings, file, loop, readers }: RunMakerParts,
   clock: CommandContext['clock'],
   logAs: (kind: MessageKind) => Log,
 ): RunMaker {
@@ -87,15 +90,16 @@ export function runMaker(
       ...decayChoice(settings.decay),
       ...file.laid,
     };
-    const play =
-      given.settings.card === ''
-        ? playMachine(given.options, given.settings, base)
-        : playCard(given.settings, base);
-    // The text of a menu stands in no command line.
+    const looped = given.settings.play === '' ? undefined : loop;
+    const play = playedBy(given, base, looped);
+    // The text of a menu stands in no command line, and no command line makes what is recorded.
     const commandOf =
-      asked.menuText === undefined ? sameEventCommand(given.options, given.settings) : undefined;
+      asked.menuText === undefined && looped === undefined
+        ? sameEventCommand(given.options, given.settings)
+        : undefined;
     const check = () => play(0).check();
-    return { play, conditions: conditions.name, ...(commandOf && { commandOf }), check };
+    const name = looped === undefined ? conditions.name : `${looped.run.conditions}, recorded`;
+    return { play, conditions: name, ...(commandOf && { commandOf }), check };
   };
 
   const make = ({ play, conditions, commandOf }: Choice): LiveRun => {
@@ -130,6 +134,16 @@ export function runMaker(
   return { choose, make, next: () => run + 1 };
 }
 
+/** What plays what was asked for. */
+function playedBy(
+  { options, settings }: Pick<ReturnType<typeof withStart>, 'options' | 'settings'>,
+  base: Parameters<typeof playMachine>[2],
+  loop: LoopedRecording | undefined,
+): Choice['play'] {
+  if (loop !== undefined) return playLoop(loop, options.set, base);
+  return settings.card === '' ? playMachine(options, settings, base) : playCard(settings, base);
+}
+
 /** How messages name a menu whose text came with a command. */
 const sentMenu = 'the menu sent';
 
@@ -143,6 +157,12 @@ function withStart(options: RunOptions, settings: RunConfig, asked: StartCommand
   const { machine, machineSet = {}, card, rate, menu, conditions, set = {} } = asked;
   const isMachine = machine !== undefined || asked.machineSet !== undefined;
   const played = isMachine ? '' : (card ?? settings.card);
+  const isLoop = settings.play !== '' && !isMachine && card === undefined;
+  if (isLoop && conditions !== undefined)
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      'key "conditions" has no effect on hits that are recorded',
+    );
   if (rate !== undefined && played === '')
     throw new EmulatorError(
       'USAGE_IDLE_OPTION',
@@ -161,6 +181,7 @@ function withStart(options: RunOptions, settings: RunConfig, asked: StartCommand
       machine: machine ?? settings.machine,
       changes: named ? '' : settings.changes,
       card: played,
+      play: isLoop ? settings.play : '',
       rate: rate === undefined ? settings.rate : rateOf(rate),
     },
     menu: () => (menu === undefined ? loadMenu(options.menu) : builtInMenu(menu)),

@@ -1,9 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import { Hz } from '../../detector/base/units.js';
 import { type ChainSetup, makeChain } from '../chain/chain.js';
+import { recordedChain } from '../chain/recorded-events.js';
+import type { LoopedRecording } from '../daq/looped-recording.js';
 import type { LiveRunOptions } from '../live/live-run.js';
-import { cardProgram, machineProgram } from '../live/program.js';
+import { cardProgram, loopProgram, machineProgram } from '../live/program.js';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { emulatorConfig } from '../settings/emulator-config.js';
 import { luminosityText, noMachine } from '../settings/machine.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
 import { unseededNotes } from '../settings/unseeded-notes.js';
@@ -46,7 +49,15 @@ type Base = Omit<ChainSetup, 'run' | 'points' | 'rate' | 'machine' | 'keepHits'>
 interface Played
   extends Pick<
     LiveRunOptions,
-    'setup' | 'program' | 'programOf' | 'card' | 'probes' | 'machine' | 'source' | 'remarks'
+    | 'setup'
+    | 'program'
+    | 'programOf'
+    | 'card'
+    | 'loop'
+    | 'probes'
+    | 'machine'
+    | 'source'
+    | 'remarks'
   > {
   /** Builds what workers will build, for the sake of its errors. */
   readonly check: () => void;
@@ -67,6 +78,46 @@ export function playCard(settings: RunConfig, base: Base): (run: number) => Play
       programOf: () => cardProgram(setup, card.schedule),
       source: `card ${card.name} at ${shown} (events of a card, no beam background)`,
       check: () => void makeChain(setup),
+    };
+  };
+}
+
+/** Parts of the conditions that decide upon recorded hits. */
+const decidingParts = ['triggers', 'bits', 'gdl'];
+
+/**
+ * A recording in a loop: its hits and its conditions, of which the trigger's may be changed.
+ * @throws USAGE_IDLE_OPTION for what would change hits that are recorded
+ */
+export function playLoop(
+  loop: LoopedRecording,
+  set: readonly string[],
+  base: Base,
+): (run: number) => Played {
+  const idle = set.filter((assignment) => !decidingParts.includes(assignment.split(/[.=]/)[0]!));
+  if (idle.length > 0)
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      `--set ${idle.join(', ')} has no effect on hits that are recorded: expected parameters of ` +
+        decidingParts.join(', '),
+    );
+  const { path, run: recorded, events, slices } = loop;
+  const where = `configuration recorded by version ${recorded.version}`;
+  const config = emulatorConfig(recorded.config, set, where);
+  const setup = { ...base, config, points: [], recorded: { version: recorded.version } };
+  return (run) => {
+    const program = loopProgram(loop, run);
+    return {
+      setup: { ...setup, run },
+      loop,
+      program,
+      // What is recorded follows from no menu.
+      programOf: () => program,
+      remarks: loop.limits(base.menu),
+      source:
+        `recording ${path} in a loop: run ${recorded.run}, ${events} events in ${slices} slices ` +
+        'of 50 ms',
+      check: () => void recordedChain({ ...setup, run }, recorded.version),
     };
   };
 }

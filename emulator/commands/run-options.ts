@@ -13,6 +13,7 @@ export interface RunOptions extends CommonOptions, WorkerOptions {
   readonly probes: boolean;
   readonly batchEvents?: number;
   readonly card?: string;
+  readonly play?: string;
   readonly rate?: number;
   readonly pace?: 'real' | 'max';
   readonly decay?: DecaySetting;

@@ -8,6 +8,8 @@ import { loadConditions } from '../settings/conditions.js';
 import { machineNames } from '../settings/machine.js';
 import { type RunConfig, readRunConfig, runSchema } from '../settings/run-config.js';
 import { liveBatchEvents } from '../chain/slices.js';
+import { type LoopedRecording, loopedRecording } from '../daq/looped-recording.js';
+import { openRecording } from '../daq/recording.js';
 import { saidInTheEnd } from './notes.js';
 import { type LaidFile, layFile, withOverlay } from './overlay-option.js';
 import { makeDaemon } from './daemon.js';
@@ -62,6 +64,11 @@ export function runCommand(context: CommandContext): Command {
     )
     .option('--no-probes', 'play no events beside the machine')
     .option('--card <name|file>', 'study card whose events are played in place of a machine')
+    .option(
+      '--play <recording>',
+      'play a recording in a loop, in place of a machine: its hits, decided upon anew by --menu, ' +
+        'lap after lap with shifted times; parameters of triggers, bits and gdl may be --set',
+    )
     .option('--rate <rate>', 'events of the card per second of emulated time, e.g. 20kHz', rate)
     .addOption(
       new Option(
@@ -105,12 +112,13 @@ Stop with Ctrl-C (exit 130), SIGTERM or SIGHUP (exit 0): the run drains first.`,
 }
 
 async function runDaemon(options: RunOptions, context: CommandContext): Promise<void> {
-  const { machine, changes, overlay, card, pace, decay, host, port, token, record } = options;
+  const { machine, changes, overlay, card, play, pace, decay, host, port, token, record } = options;
   const { settings, inFile } = readRunConfig(options.config, {
     machine,
     changes,
     overlay,
     card,
+    play,
     pace,
     decay,
     host,
@@ -126,7 +134,8 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   const log = pino({ level: 'info', base: null }, stderr);
   const file = await fileOver(options, settings);
   context.talk(saidInTheEnd(file.notes));
-  const daemon = makeDaemon(options, { settings, file }, context, log);
+  const loop = await loopOf(settings);
+  const daemon = makeDaemon(options, { settings, file, ...loop }, context, log);
   for (const note of daemon.ports.snapshot().run.notes ?? []) log.warn(note);
   const { startMonitor } = await import('../../monitor/server.js');
   const monitor = await startMonitor(daemon.ports, {
@@ -170,12 +179,35 @@ const fileOver = (
     overlay === '' ? nominalConfig() : loadConditions(conditions, set).config,
   );
 
-/** Options of a machine do nothing for a card, and the reverse; so with keys of a file. */
-function refuseIdle(
+/** The recording of `play`, if there is one, read through. */
+async function loopOf({ play }: RunConfig): Promise<{ readonly loop?: LoopedRecording }> {
+  return play === '' ? {} : { loop: await loopedRecording(await openRecording(play)) };
+}
+
+/** What says nothing to recorded hits. @throws USAGE_IDLE_OPTION */
+function refuseIdleInLoop(
   options: RunOptions,
-  { card, record }: RunConfig,
-  inFile: readonly string[],
+  { record }: RunConfig,
+  idle: readonly string[],
 ): void {
+  const { overlay, conditions, decay } = options;
+  const all = [
+    ...idle,
+    ...(overlay === undefined ? [] : ['--overlay']),
+    ...(conditions === 'nominal' ? [] : ['--conditions']),
+    ...(decay === undefined ? [] : ['--decay']),
+    ...(record === '' ? [] : ['--record']),
+  ];
+  if (all.length === 0) return;
+  throw new EmulatorError(
+    'USAGE_IDLE_OPTION',
+    `${all.join(', ')} has no effect on a recording that is played in a loop`,
+  );
+}
+
+/** Options of a machine do nothing for a card, and the reverse; so with keys of a file. */
+function refuseIdle(options: RunOptions, config: RunConfig, inFile: readonly string[]): void {
+  const { card, record, play } = config;
   const keys = (names: readonly string[]): readonly string[] =>
     names.filter((name) => inFile.includes(name)).map((name) => `${name} of ${options.config}`);
   const { machine, machineSet, changes, probe, probes, rate: perSecond } = options;
@@ -188,6 +220,13 @@ function refuseIdle(
     ...keys(['machine', 'changes', 'readout']),
   ];
   const ofCard = [...(perSecond === undefined ? [] : ['--rate']), ...keys(['rate'])];
+  if (play !== '') {
+    const byCard = [
+      ...(options.card === undefined ? [] : ['--card']),
+      ...keys(['card', 'overlay', 'decay']),
+    ];
+    return refuseIdleInLoop(options, config, [...ofMachine, ...ofCard, ...byCard]);
+  }
   const idle = card === '' ? ofCard : ofMachine;
   if (idle.length > 0)
     throw new EmulatorError(

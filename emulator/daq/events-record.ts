@@ -13,6 +13,7 @@ import {
   type TypedArray,
 } from '../chain/kept-hits.js';
 import type { Job } from '../chain/jobs.js';
+import type { RecordedJob } from '../chain/recorded-events.js';
 import type { BuiltBatch } from './builder/event-builder.js';
 import type { Taken } from '../readout/run-readout.js';
 import type { EventsRecord } from './records.js';
@@ -33,8 +34,8 @@ export type RecordableBatch = AskedBatch &
   Omit<DecisionBatch, 'standing'> & { readonly standing?: Pick<Standing, 'accepts'> };
 
 /** A batch with what its job has asked for. */
-export function withAsked(job: Job, batch: DecidableBatch): AskedBatch {
-  if (job.kind !== 'windows') return batch;
+export function withAsked(job: Job | RecordedJob, batch: DecidableBatch): AskedBatch {
+  if (job.kind !== 'windows' && job.kind !== 'recorded') return batch;
   const { slice, first, count } = job;
   return { ...batch, asked: { slice, first, count } };
 }

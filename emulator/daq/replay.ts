@@ -8,7 +8,7 @@ import { knownLists } from '../chain/need.js';
 import { runTrigger } from '../chain/trigger.js';
 import { Comparison, type ComparedLine, type EventDifference, summedLines } from './compare.js';
 import { Journal, type RunBooks } from './journal.js';
-import { type HitTree, isTypedArray } from '../chain/kept-hits.js';
+import { withAbsentHits } from '../chain/recorded-events.js';
 import { menuHash } from './menu-hash.js';
 import { type RecordedLeg, RecordedLegs, withoutOverlay } from './recorded-legs.js';
 import type { Recording } from './recording.js';
@@ -152,35 +152,16 @@ for (const name of machineDrives) setBit(machineSlots, inputWords, 0, inputSlots
  * from hits.
  */
 function hitBatch(record: EventsRecord, run: RunRecord) {
-  const { slice, index, inputBits } = record;
+  const { slice, index } = record;
   const eventCount = index.length;
   const addresses = { run: run.run, slice: new Uint32Array(eventCount).fill(slice), index };
-  const { givenBits = inputBits.map((word, at) => word & machineSlots[at % inputWords]!) } = record;
-  return { record, eventCount, addresses, givenBits, hits: withAbsentHits(record.hits, run) };
+  const hits = withAbsentHits(record.hits, run.version);
+  return { record, eventCount, addresses, givenBits: givenBitsOf(record), hits };
 }
 
-/**
- * Hits of which a subdetector, table or column that the recording lacks is missed only by a trigger
- * stage that reads it.
- * @throws RECORDING_HITS
- */
-function withAbsentHits(hits: HitTree, run: RunRecord, path = ''): HitTree {
-  const nodes = Object.entries(hits).map(([name, value]) => [
-    name,
-    typeof value === 'object' && !isTypedArray(value)
-      ? withAbsentHits(value, run, `${path}${name}/`)
-      : value,
-  ]);
-  return new Proxy(Object.fromEntries(nodes) as HitTree, {
-    get: (node, name) => {
-      if (typeof name === 'symbol' || Object.hasOwn(node, name)) return Reflect.get(node, name);
-      throw new EmulatorError(
-        'RECORDING_HITS',
-        `the recording (version ${run.version}) has no hits ${path}${name}, which the ` +
-          'trigger now reads',
-      );
-    },
-  });
+/** Input bits that the machine had given recorded events. */
+export function givenBitsOf({ givenBits, inputBits }: EventsRecord): Uint32Array {
+  return givenBits ?? inputBits.map((word, at) => word & machineSlots[at % inputWords]!);
 }
 
 /** Recorded numbers that no detector gives may lead a stage astray. */
@@ -206,7 +187,7 @@ function limitsOf({ menu, passThrough }: RunRecord, sameMenu: boolean): readonly
 }
 
 /** What another menu can gain of the events that the recording holds, in words. */
-function gainsOf(name: string, passThrough: number | undefined): string {
+export function gainsOf(name: string, passThrough: number | undefined): string {
   if (passThrough === 1)
     return (
       `The recording holds every event that was decided, refused by menu ${name} or not: what ` +

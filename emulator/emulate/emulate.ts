@@ -154,7 +154,7 @@ const anyLineOf = ({ lines }: CompiledMenu) =>
   }) as const;
 
 /** The number of each event of a job: that of the file, or its position among the generated. */
-function numbersOf(job: Job): Float64Array {
+function numbersOf(job: PoolResult['job']): Float64Array {
   if (job.kind === 'particles') return job.numbers;
   const first = job.slice * shardEvents + job.first;
   return Float64Array.from({ length: job.count }, (_, event) => first + event);

@@ -72,7 +72,10 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJo
     for (let first = 0, next = 0; first < count; first = next) {
       next = Math.min(first + sizeOf(first), batchEnd(slice, first), count);
       const until = program.until(slice, next);
-      yield { ...program.job(slice, first, next - first), ...ofLeg, until };
+      const job = program.fetch
+        ? await program.fetch(slice, first, next - first)
+        : program.job(slice, first, next - first);
+      yield { ...job, ...ofLeg, until };
       // What is beside the first slice shall be seen as early as the slice itself.
       if (isCold && first === 0) yield* besideOf(slice, ofLeg, beside);
     }

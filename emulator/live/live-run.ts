@@ -6,6 +6,7 @@ import type { Clock, Log, MonitorPorts, RunSnapshot, RunState } from '../../moni
 import type { DecisionBatch } from '../../triggers/gdl/decide.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { DecisionReaders } from '../daq/decision-readers.js';
+import type { LoopedRecording } from '../daq/looped-recording.js';
 import type { RecordingOptions } from '../daq/live-recorder.js';
 import type { ReadoutConfig } from '../readout/readout-schema.js';
 import type { BuilderConfig } from '../settings/builder-schema.js';
@@ -26,6 +27,8 @@ export interface LiveRunOptions {
   readonly programOf?: (setup: ChainSetup) => Program;
   /** The card that is played; none with a machine. */
   readonly card?: Card;
+  /** The recording that is played in a loop, if one is. */
+  readonly loop?: LoopedRecording;
   /** The machine of the setup, if one is played. */
   readonly machine?: MachineInTime;
   /** Of a machine: how it is read out; all accepts are when absent. */

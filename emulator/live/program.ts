@@ -1,6 +1,9 @@
+import { EmulatorError } from '../../detector/base/errors.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { GenerateJob, Job } from '../chain/jobs.js';
+import type { RecordedJob } from '../chain/recorded-events.js';
 import { liveBatchEvents, maxSliceNumbers, sliceEventCount, slicePeriod } from '../chain/slices.js';
+import type { LoopedRecording } from '../daq/looped-recording.js';
 import { machineWindows } from '../settings/machine-in-time.js';
 import type { ProbeJob } from '../workers/protocol.js';
 
@@ -14,7 +17,7 @@ type SliceJob = Exclude<Job, { readonly kind: 'particles' }>;
 export type LiveJob = PlayedJob | ProbeJob;
 
 /** A job of what is played. */
-type PlayedJob = SliceJob & {
+type PlayedJob = (SliceJob | RecordedJob) & {
   /** Beam that has passed once it and all before it are done, since the run began [ns]. */
   readonly until: number;
 };
@@ -36,8 +39,12 @@ export interface Program {
   readonly firstBatch?: number;
   /** Seeds of a slice, by the place of their class; of a machine. */
   readonly seeds?: (slice: number) => Float64Array;
-  /** So many of them from number `first` on. */
+  /** So many of them from number `first` on; of a recording none can be made. */
   readonly job: (slice: number, first: number, count: number) => SliceJob;
+  /** The same where events are recorded and have to be read. */
+  readonly fetch?: (slice: number, first: number, count: number) => Promise<RecordedJob>;
+  /** Lets go of what it reads from. */
+  readonly close?: () => Promise<void>;
   /** Beam that has passed before number `next` of a slice, since the run began [ns]. */
   readonly until: (slice: number, next: number) => number;
   /**
@@ -116,5 +123,34 @@ export function machineProgram(setup: ChainSetup): Program {
         : (slice + 1) * slicePeriod,
     // No window, but the tables of all classes and the seeds of the first part.
     warmUp: [{ kind: 'windows', slice: 0, first: 0, count: 0 }],
+  };
+}
+
+/** A recording that is played in a loop, read as its slices come. */
+export function loopProgram(loop: LoopedRecording, run: number): Program {
+  const reader = loop.reader();
+  const count = (slice: number): number => loop.partsIn(slice).at(-1)?.end ?? 0;
+  return {
+    count,
+    lost: (slice) => loop.partsIn(slice).reduce((sum, { events }) => sum + events, 0),
+    batchEvents: maxSliceNumbers,
+    batchEnd: (slice, first) =>
+      loop.partsIn(slice).find(({ end }) => end > first)?.end ?? Number.POSITIVE_INFINITY,
+    job: (slice) => {
+      throw new EmulatorError(
+        'USAGE_EVENT',
+        `slice ${slice} is played from a recording: its events are not made again`,
+      );
+    },
+    fetch: async (slice, first, numbers) => ({
+      kind: 'recorded',
+      slice,
+      first,
+      count: numbers,
+      events: await reader.read(run, slice, first, numbers),
+    }),
+    close: () => reader.close(),
+    until: (slice, next) => (slice + Math.min(1, next / count(slice))) * slicePeriod,
+    warmUp: [],
   };
 }

@@ -29,6 +29,13 @@ interface Sampled {
 const notesIn = (notes: readonly string[]): Pick<RunSnapshot['run'], 'notes'> =>
   notes.length === 0 ? {} : { notes };
 
+/** Which lap of a recording is played; nothing where none is. */
+function lapOf({ loop }: LiveRunOptions, { slices }: Progress): Pick<RunSnapshot['run'], 'loop'> {
+  if (loop === undefined) return {};
+  const lap = Math.floor(slices / loop.slices);
+  return { loop: { recording: loop.path, run: loop.run.run, events: loop.events, lap } };
+}
+
 /** Takes samples of a run. */
 export function sampler(
   options: LiveRunOptions,
@@ -70,6 +77,7 @@ export function sampler(
       geometry: setup.config.ecl.geometry,
       source: options.source,
       ...notesIn(notes()),
+      ...lapOf(options, progress),
       pace: options.pace,
       workers: options.workers,
       emulatedSeconds: progress.beam / s,

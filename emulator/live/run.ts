@@ -25,9 +25,10 @@ import { decideInOrder } from '../workers/pool.js';
 import type { WorkerJob } from '../workers/protocol.js';
 import { BackPressure } from './back-pressure.js';
 import { Books } from './books.js';
+import { loopEvents } from './loop-events.js';
 import { busyTeller } from './busy-teller.js';
 import { Course } from './course.js';
-import { liveEvents } from './events.js';
+import { type LiveEvents, liveEvents } from './events.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import type { LiveRun, LiveRunOptions } from './live-run.js';
 import { MachineBooks } from './machine-books.js';
@@ -52,7 +53,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const course = courseOf(options, setup);
   // Events of cards are given no inputs of the machine; windows are.
   const unknown = unknownLines(menu, setup.config);
-  const shown = liveEvents({ ...options, menu, course });
+  const shown = shownEvents(options, menu, course);
   const asking = runQuestions(options, menu);
   const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown, (...of) => {
     shown.noteProbe(...of);
@@ -130,6 +131,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     finalize(() => {
       // Those that were never taken up, too.
       for (const thread of threads ?? []) void thread.terminate();
+      void program.close?.();
       progress.ended = clock.now();
       machineBooks?.end(progress.slices);
       if (progress.state !== 'failed') progress.state = 'ended';
@@ -292,10 +294,27 @@ function remarksOn(
   return [
     ...remarks,
     ...cards.flatMap((each) => leftOutNotes(each, menu)),
-    ...unsetInputNotes(menu, unknownLines(menu, setup.config, setup), setup),
+    // Recorded events of a machine have the inputs that it had set.
+    ...unsetInputNotes(
+      menu,
+      unknownLines(menu, setup.config, drivenBy(options)),
+      drivenBy(options),
+    ),
     ...standInNotes(options),
   ];
 }
+
+/** Events to look at: made again, or named where they are recorded. */
+const shownEvents = (options: LiveRunOptions, menu: CompiledMenu, course: Course): LiveEvents =>
+  options.loop === undefined
+    ? liveEvents({ ...options, menu, course })
+    : loopEvents(options.loop, options.setup.run, menu);
+
+/** What sets the inputs of the machine: one that is played, or was when the events were recorded. */
+const drivenBy = ({ setup: { machine }, loop }: LiveRunOptions): Pick<ChainSetup, 'machine'> => {
+  const driving = loop === undefined ? machine : loop.run.machine;
+  return driving === undefined ? {} : { machine: driving };
+};
 
 /** The books of the machine, if one is played. */
 const machineBooksOf = (

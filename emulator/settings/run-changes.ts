@@ -168,7 +168,7 @@ function machineChange(set: Assignments, setup: ChainSetup, slice: number): RunC
   if (machine === undefined)
     throw new EmulatorError(
       'RUN_BAD_CHANGE',
-      'a card is played: there is no machine whose state could be changed',
+      'no machine is played, but a card or a recording: there is no state that could be changed',
     );
   const changed = assignmentsOf(set);
   return { slice, changed, epochs: changedEpochs(machine.epochs, slice, changed) };

@@ -61,6 +61,7 @@ export const runSchema = {
   changes: text('', 'YAML file of changes of the machine; none when empty'),
   overlay: text('', 'File of your own that is laid over all events; none when empty'),
   card: text('', 'Study card whose events are played in place of a machine; none when empty'),
+  play: text('', 'Recording that is played in a loop in place of a machine; none when empty'),
   rate: quantity(5000 * Hz, 'Hz', 'Mean events of the card per second of emulated time', {
     min: 1e-3 * Hz,
     max: 1e6 * Hz,

@@ -140,10 +140,7 @@ function workInOrder<O extends keyof WorkerOutputs>(
       owner.set(id, thread);
       pending.set(id, job);
       tellLeg(thread, job);
-      threads[thread]!.postMessage(
-        { id, job },
-        job.kind === 'particles' ? buffersOf(job.generated) : [],
-      );
+      threads[thread]!.postMessage({ id, job }, travelling(job));
     };
 
     const receive = (message: ResultMessage<O> | BitsMessage): void => {
@@ -221,6 +218,12 @@ function workInOrder<O extends keyof WorkerOutputs>(
       void iterator.return?.();
     };
   });
+}
+
+/** Memory that goes to a worker with its job, for good. */
+function travelling(job: WorkerJob): ArrayBuffer[] {
+  if (job.kind === 'particles') return buffersOf(job.generated);
+  return job.kind === 'recorded' ? buffersOf(job.events) : [];
 }
 
 function endAll(threads: readonly Worker[]): void {

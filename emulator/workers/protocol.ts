@@ -3,6 +3,7 @@ import type { CardSetup } from '../studies/card.js';
 import type { ProbeSetup } from '../studies/probes.js';
 import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
 import type { GenerateJob, Job } from '../chain/jobs.js';
+import type { RecordedJob } from '../chain/recorded-events.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { StudyPart } from '../studies/shards/part.js';
 
@@ -12,7 +13,7 @@ export interface ProbeJob extends GenerateJob {
 }
 
 /** What a worker is given to do. */
-export type WorkerJob = Job | ProbeJob;
+export type WorkerJob = Job | ProbeJob | RecordedJob;
 
 /** What comes back of a job: the decided batch, or what a study counts of it. */
 export interface WorkerOutputs {

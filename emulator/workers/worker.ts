@@ -4,6 +4,7 @@ import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { lazily } from '../../detector/base/lazily.js';
 import type { Job } from '../chain/jobs.js';
+import { recordedChain } from '../chain/recorded-events.js';
 import { withSourceNames } from '../files/source-names.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
@@ -63,14 +64,15 @@ function workOrProbe(
   message: Pick<SetupMessage, 'setup' | 'probes' | 'output'>,
   held: HeldHits | undefined,
 ): OperatorFunction<WorkerJob, Output> {
-  const { probes } = message;
-  const played = work(message, held);
+  const { probes, setup } = message;
+  // Their jobs are recorded ones alone.
+  if (setup.recorded !== undefined)
+    return recordedChain(setup, setup.recorded.version) as OperatorFunction<WorkerJob, Output>;
+  const played = work(message, held) as OperatorFunction<WorkerJob, Output>;
   if (probes === undefined) return played;
   // Made when the first are asked for: what is played comes before.
   const chain = lazily(() => probeChain(probes, held?.keep(true)));
-  return mergeMap((job) =>
-    'probes' in job ? of(job).pipe(chain().decide) : of<Job>(job).pipe(played),
-  );
+  return mergeMap((job) => ('probes' in job ? of(job).pipe(chain().decide) : of(job).pipe(played)));
 }
 
 /** Legs of a run whose chains are kept: that of the jobs in hand, and the one before. */

@@ -62,6 +62,7 @@ const refuse = (): Promise<never> =>
   Promise.reject(
     new EmulatorError(
       'WHATIF_NO_WINDOWS',
-      'the events of a card are no windows of a machine: ask with b2l1 study and --menu or --set',
+      'the events of a card, or of a recording, are no windows of a machine: ask with b2l1 study ' +
+        'and --menu or --set, or with b2l1 replay',
     ),
   );

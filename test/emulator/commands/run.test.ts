@@ -216,6 +216,10 @@ describe('the daemon', { timeout: 2 * patience }, () => {
     await expect(
       run('--machine', 'design', '--probe', 'mumu', '--probe', 'mumu=1kHz'),
     ).rejects.toThrow('given twice');
+    await expect(run('--play', scratch)).rejects.toThrow('holds no recording');
+    await expect(run('--play', scratch, '--record', scratch, '--no-probes')).rejects.toThrow(
+      '--no-probes, --record has no effect on a recording that is played in a loop',
+    );
     await expect(run('--probe', 'mumu=often')).rejects.toThrow('expected a rate');
   });
 });
