@@ -62,6 +62,7 @@ export const purpose = {
   sizeStandIns: 53,
   fragments: 54,
   passThrough: 57,
+  fitToys: 60,
   test: 255,
 } as const;
 

@@ -48,6 +48,7 @@ const cardShape = z.strictObject({
         ]),
         selection: z.string().default('all'),
         lines: z.array(z.string()).min(1),
+        fit: z.enum(['erf']).optional(),
       }),
     )
     .default([]),
@@ -113,7 +114,7 @@ function selectionOf(raw: CardFile['selections'][string], where: string): Select
 }
 
 function curveOf(
-  { title, variable, edges, selection, lines }: CardFile['curves'][number],
+  { title, variable, edges, selection, lines, fit }: CardFile['curves'][number],
   raw: CardFile,
   where: string,
 ): CurveRequest {
@@ -132,6 +133,7 @@ function curveOf(
     axis: { variable, edges: edgesOf(edges, variable, `${where}.edges`) },
     selection,
     subjects: lines,
+    ...(fit === undefined ? {} : { fit }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   unknownEfficiency,
   type WeightedCount,
 } from './intervals.js';
+import type { TurnOnFit } from './turn-on-fit.js';
 import type { TallySubject } from './tally.js';
 
 /** One efficiency with its interval; `sumw` and `sumw2` are of the events that fired. */
@@ -62,6 +63,8 @@ export interface CurveResult {
   readonly interval: IntervalMethod;
   /** Why it is not measured. */
   readonly remark?: string;
+  /** Where the card asks for one. */
+  readonly fit?: TurnOnFit;
 }
 
 /** What decides about an efficiency besides counts. */

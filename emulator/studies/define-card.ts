@@ -42,6 +42,8 @@ export interface CurveRequest {
   readonly subjects: readonly string[];
   /** Where to show each bin when not at its centre, base units; length bins. */
   readonly positions?: readonly number[];
+  /** Fits a turn-on to each; results then have threshold, width and plateau. */
+  readonly fit?: 'erf';
   /** Whether the dashboard shows it. */
   readonly live?: boolean;
   /** Whether the report prints its bins; true by default. Files hold all curves. */

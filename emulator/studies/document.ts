@@ -5,6 +5,7 @@ import { namedOverlay, type NamedOverlay, type UserOverlay } from '../chain/user
 import { generatorRateHz } from '../generators/index.js';
 import type { Card, CurveLookup } from './define-card.js';
 import { defaultConfidence, defaultInterval, type IntervalMethod } from './intervals.js';
+import { withFits } from './curve-fit.js';
 import { type JudgedReading, judged } from './readings.js';
 import { curvesOf, totalsOf } from './results.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
@@ -74,7 +75,7 @@ export interface DocumentContext {
 export function studyDocument(tally: Tally, card: Card, context: DocumentContext): StudyDocument {
   const { version, seed, menu, conditions, machine, config, eventsPlanned, pointEvents } = context;
   const totals = totalsOf(tally, card, menu);
-  const curves = curvesOf(tally, card);
+  const curves = withFits(curvesOf(tally, card), card, seed);
   const leftOut = card.leftOut(menu);
   return {
     version,

@@ -128,7 +128,7 @@ export function efficiencyInterval(
 }
 
 /** Counts of unit weights that know as much: n = (Σw)²/Σw² and k of them, 0 ≤ k ≤ n. */
-function effectiveCounts(
+export function effectiveCounts(
   selected: WeightedCount,
   fired: WeightedCount,
 ): { readonly n: number; readonly k: number } {

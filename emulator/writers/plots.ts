@@ -4,6 +4,7 @@ import type { StudyDocument } from '../studies/document.js';
 import { intervalNames } from '../studies/intervals.js';
 import { curvesByRequest } from '../studies/results.js';
 import type { CurveResult } from '../studies/curve-result.js';
+import { turnOnAt } from '../studies/statistics/turn-on-model.js';
 import { faint, framedPlot, seriesStyle } from './plot-frame.js';
 
 /** Up to so many bins a curve is points with error bars; beyond, a line with a band. */
@@ -144,10 +145,28 @@ function pointsOf(curve: CurveResult): readonly Point[] {
   });
 }
 
+/** Points of the fitted curve, from the first to the last bin. */
+const fittedSteps = 240;
+
+function fittedLine({ edges, fit }: CurveResult): readonly Pick<Point, 'x' | 'y'>[] {
+  if (fit?.status !== 'converged') return [];
+  const turnOn = {
+    threshold: fit.threshold.value,
+    width: fit.width.value,
+    plateau: fit.plateau.value,
+  };
+  const [from, to] = [edges[0]!, edges.at(-1)!];
+  return Array.from({ length: fittedSteps + 1 }, (_, step) => {
+    const x = from + ((to - from) * step) / fittedSteps;
+    return { x, y: 100 * turnOnAt(x, turnOn) };
+  });
+}
+
 function seriesMarks({ curve }: PlotSeries, index: number): readonly Plot.Markish[] {
   const points = pointsOf(curve);
   const { colour: stroke, dash: strokeDasharray } = seriesStyle(index);
-  const line = Plot.line(points, {
+  const fitted = fittedLine(curve);
+  const line = Plot.line(fitted.length > 0 ? fitted : points, {
     x: 'x',
     y: 'y',
     stroke,
@@ -156,7 +175,7 @@ function seriesMarks({ curve }: PlotSeries, index: number): readonly Plot.Markis
     strokeLinejoin: 'round',
     clip: true,
   });
-  if (curve.selected.length > maxPoints) {
+  if (curve.selected.length > maxPoints && fitted.length === 0) {
     return [
       Plot.areaY(points, {
         x: 'x',
@@ -172,7 +191,15 @@ function seriesMarks({ curve }: PlotSeries, index: number): readonly Plot.Markis
   return [
     line,
     Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke, strokeWidth: 1.5, clip: true }),
-    Plot.dot(points, { x: 'x', y: 'y', fill: 'white', stroke, strokeWidth: 2, r: 3.5, clip: true }),
+    Plot.dot(points, {
+      x: 'x',
+      y: 'y',
+      fill: 'white',
+      stroke,
+      strokeWidth: 2,
+      r: curve.selected.length > maxPoints ? 2 : 3.5,
+      clip: true,
+    }),
   ];
 }
 
@@ -200,7 +227,11 @@ function runOf(curve: CurveResult): string {
   const at = ({ x }: Point): string =>
     `${Number(x.toFixed(3))}${curve.unit === '' ? '' : ` ${curve.unit}`}`;
   const rise = half !== undefined && first.y < 50 ? `, half at ${at(half)}` : '';
-  return `from ${first.y.toFixed(1)} at ${at(first)} to ${last.y.toFixed(1)} at ${at(last)}${rise}`;
+  const fitted = curve.fit?.status === 'converged' ? '; the line is a fitted turn-on' : '';
+  return (
+    `from ${first.y.toFixed(1)} at ${at(first)} to ${last.y.toFixed(1)} at ${at(last)}${rise}` +
+    fitted
+  );
 }
 
 const grouped = (value: number): string => String(value).replaceAll(/\B(?=(\d{3})+$)/g, ' ');

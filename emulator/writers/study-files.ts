@@ -3,15 +3,16 @@ import { lookUpIn, type StudyDocument } from '../studies/document.js';
 import { noMachine } from '../settings/machine.js';
 import { curvesCsv } from './curves-csv.js';
 import { dependenceSvg } from './dependence-plot.js';
+import { fitsCsv } from './fits.js';
 import { type NamedContent, writeFiles } from './files.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 import { plotSvg, plotsOf } from './plots.js';
 import { uhiHistograms } from './uhi.js';
 
 /**
- * Writes the results of a study into a folder: results.json, curves.csv, histograms.json (UHI) and
- * each plot as SVG and PNG. On a machine without fonts there are no PNGs, since their words would
- * be missing.
+ * Writes the results of a study into a folder: results.json, curves.csv, fits.csv where the card
+ * asks for fits, histograms.json (UHI) and each plot as SVG and PNG. On a machine without fonts
+ * there are no PNGs, since their words would be missing.
  * @param leftOut subjects of the card that the menu lacks
  * @returns the files written.
  * @throws OUTPUT_FAILED
@@ -36,6 +37,9 @@ export async function writeStudy(
   const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(study, null, 2)}\n`],
     ['curves.csv', curvesCsv(study.curves)],
+    ...(study.curves.some(({ fit }) => fit !== undefined)
+      ? [['fits.csv', fitsCsv(study.curves)] as const]
+      : []),
     ['histograms.json', `${JSON.stringify(uhiHistograms(study), null, 2)}\n`],
     ...svgs.map(({ name, svg }) => [`${name}.svg`, svg] as const),
     ...(fonts ? svgs.map(({ name, svg }) => [`${name}.png`, svgToPng(svg)] as const) : []),

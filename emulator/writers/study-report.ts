@@ -10,6 +10,7 @@ import {
   efficiencyOf,
 } from '../studies/curve-result.js';
 import { textTable } from '../files/text-table.js';
+import { fitsTable } from './fits.js';
 import { remarksOf } from './totals-remarks.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */
@@ -29,6 +30,7 @@ export function showStudy(
       totalsTable([...study.lines, ...study.families, ...study.probes]),
       remarksOf([...study.lines, ...study.families]),
     ].join(''),
+    fitsTable(study.curves),
     ...curveTables(study.curves.filter(({ id }) => !silent.has(id))),
     silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
   ];

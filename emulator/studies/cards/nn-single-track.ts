@@ -215,6 +215,7 @@ const curves: readonly CurveRequest[] = [
     axis: momentumAxis,
     selection: 'collision, central',
     subjects: lines,
+    fit: 'erf',
     live: true,
   },
   {

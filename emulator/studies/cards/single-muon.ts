@@ -87,6 +87,7 @@ const curves: readonly CurveRequest[] = [
     axis: momentum,
     selection: 'muons, barrel',
     subjects: ['cdcklm1', 'single-muon'],
+    fit: 'erf',
     live: true,
   },
   {

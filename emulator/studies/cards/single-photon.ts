@@ -107,6 +107,8 @@ const energyCurve = (
   axis,
   selection,
   subjects,
+  // Where photons of every energy point at the line's own cells; the family's lines turn on apart.
+  ...(live && !subjects.includes('single-photon') && { fit: 'erf' as const }),
   live,
   printed: live,
 });

@@ -41,7 +41,7 @@ function solveQuantile(probability: number, a: number, b: number): number {
   let high = 1;
   let x = firstGuess(probability, a, b);
   for (let count = 0; count < maxSteps; count++) {
-    const term = powerTerm(x, 1 - x, a, b);
+    const term = betaPowerTerm(x, 1 - x, a, b);
     const difference = regularizedBeta(x, a, b, term) - probability;
     if (difference === 0) return x;
     if (difference < 0) low = x;
@@ -70,7 +70,7 @@ function solveQuantile(probability: number, a: number, b: number): number {
 function firstGuess(probability: number, a: number, b: number): number {
   if (a < 1) {
     const mean = a / (a + b);
-    const logBeta = a * log(mean) + b * log1p(-mean) - log(powerTerm(mean, 1 - mean, a, b));
+    const logBeta = a * log(mean) + b * log1p(-mean) - log(betaPowerTerm(mean, 1 - mean, a, b));
     return Math.min(mean, exp((log(probability * a) + logBeta) / a));
   }
   // Abramowitz and Stegun 26.5.22.
@@ -122,7 +122,7 @@ function continuedFraction(x: number, a: number, b: number): number {
  * errors of Stirling's formula.
  * @see C. Loader, "Fast and accurate computation of binomial probabilities" (2000).
  */
-function powerTerm(x: number, y: number, a: number, b: number): number {
+export function betaPowerTerm(x: number, y: number, a: number, b: number): number {
   const n = a + b;
   const exponent =
     stirlingError(n) -

@@ -50,6 +50,7 @@ describe('a card from a YAML file', () => {
   it.each([
     ['title: A dark', 'interval: wilsn\ntitle: A dark', /interval: .*"wilson"/],
     ['lines: [lml1', 'linse: [lml1', /my\.yaml.*key "linse" does not exist; nearest is "lines"/],
+    ['bins: 50 }', 'bins: 50 }\n    fit: eff', /curves\[0\]\.fit: .*"erf"/],
     ['bins: 50', 'bin: 50', /key "curves\[0\]\.edges\.bin" does not exist; nearest is "bins"/],
     [
       'variable: theta',

@@ -1,0 +1,73 @@
+import { purpose, RandomStream } from '../../detector/base/random.js';
+import type { CurveResult } from './curve-result.js';
+import type { Card } from './define-card.js';
+import { effectiveCounts } from './intervals.js';
+import { type FittedBin, failureTexts, fitTurnOn, lowerPlateau } from './statistics/fit-turn-on.js';
+import { goodnessOf } from './statistics/goodness.js';
+import { normalQuantile } from './statistics/normal.js';
+import type { FitHead, TurnOnFit } from './turn-on-fit.js';
+
+/** Curves with a fit where the card asks for one and the curve is measured. */
+export function withFits(
+  curves: readonly CurveResult[],
+  { curves: requests }: Pick<Card, 'curves'>,
+  seed: number,
+): readonly CurveResult[] {
+  const fitted = new Set(requests.flatMap(({ id, fit }) => (fit === undefined ? [] : id)));
+  return curves.map((curve, index) =>
+    fitted.has(curve.id) && curve.remark === undefined
+      ? { ...curve, fit: fitCurve(curve, seed, index) }
+      : curve,
+  );
+}
+
+/**
+ * Fits a turn-on to a curve by binomial likelihood.
+ * @param seed of the toys of its p-value
+ * @param index of the curve, so that each has toys of its own
+ */
+export function fitCurve(curve: CurveResult, seed: number, index: number): TurnOnFit {
+  const bins = binsOf(curve);
+  const head: FitHead = {
+    model: 'erf',
+    bins: bins.filter(({ n }) => n > 0).length,
+    effective: curve.selected.some((n, bin) => n !== curve.selectedSumw2[bin]),
+  };
+  const fit = fitTurnOn(bins);
+  if ('failure' in fit) return { ...head, status: fit.failure, reason: failureTexts[fit.failure] };
+  const stream = new RandomStream().seed(seed, 0, 0, index, purpose.fitToys);
+  const error = (row: number): number => Math.sqrt(fit.covariance[row]![row]!);
+  const z = normalQuantile((1 - curve.confidence) / 2);
+  return {
+    ...head,
+    status: 'converged',
+    threshold: { value: fit.threshold, error: error(0) },
+    width: { value: fit.width, error: error(1) },
+    plateau: fit.plateauHeld
+      ? { value: fit.plateau, error: null, low: lowerPlateau(bins, fit, z) }
+      : { value: fit.plateau, error: error(2) },
+    covariance: fit.covariance,
+    deviance: fit.deviance,
+    degreesOfFreedom: head.bins - (fit.plateauHeld ? 2 : 3),
+    ...goodnessOf(bins, fit, () => stream.uniformFine()),
+  };
+}
+
+/** Bins of a curve; points where the card says that its events are at one value of a bin. */
+function binsOf(curve: CurveResult): readonly FittedBin[] {
+  const { edges, positions, selected } = curve;
+  const middle = (bin: number): number => (edges[bin]! + edges[bin + 1]!) / 2;
+  const ownPositions = positions.some((x, bin) => Math.abs(x - middle(bin)) > 1e-9 * Math.abs(x));
+  return selected.map((n, bin) => {
+    const [from, to] = ownPositions
+      ? [positions[bin]!, positions[bin]!]
+      : [edges[bin]!, edges[bin + 1]!];
+    const count = (which: 'selected' | 'fired') => ({
+      n: curve[which][bin]!,
+      sumw: curve[`${which}Sumw`][bin]!,
+      sumw2: curve[`${which}Sumw2`][bin]!,
+    });
+    if (n === 0 || !(curve.selectedSumw2[bin]! > 0)) return { from, to, n: 0, k: 0 };
+    return { from, to, ...effectiveCounts(count('selected'), count('fired')) };
+  });
+}

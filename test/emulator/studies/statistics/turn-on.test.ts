@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { purpose, RandomStream } from '../../../../detector/base/random.js';
+import {
+  binomialDraw,
+  binomialProbability,
+} from '../../../../emulator/studies/statistics/binomial.js';
+import {
+  type FittedBin,
+  type FittedTurnOn,
+  fitTurnOn,
+  lowerPlateau,
+} from '../../../../emulator/studies/statistics/fit-turn-on.js';
+import { goodnessOf, toyOf } from '../../../../emulator/studies/statistics/goodness.js';
+import {
+  riseOver,
+  type TurnOn,
+  turnOnAt,
+} from '../../../../emulator/studies/statistics/turn-on-model.js';
+
+const uniformOf = (index: number) => {
+  const stream = new RandomStream().seed(1, 0, 0, index, purpose.test);
+  return () => stream.uniformFine();
+};
+
+/** Bins of equal width with as many events each. */
+const binsOf = (from: number, to: number, count: number, n: number): readonly FittedBin[] =>
+  Array.from({ length: count }, (_, bin) => ({
+    from: from + ((to - from) * bin) / count,
+    to: from + ((to - from) * (bin + 1)) / count,
+    n,
+    k: 0,
+  }));
+
+const known: TurnOn = { threshold: 1.03, width: 0.11, plateau: 0.94 };
+
+const fitted = (bins: readonly FittedBin[]): FittedTurnOn => {
+  const outcome = fitTurnOn(bins);
+  if ('failure' in outcome) return expect.unreachable(outcome.failure);
+  return outcome;
+};
+
+const spread = (values: readonly number[]): { mean: number; width: number } => {
+  const mean = values.reduce((sum, value) => sum + value) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { mean, width: Math.sqrt(variance) };
+};
+
+describe('the turn-on', () => {
+  it('over a bin is its average, by numbers, and has its derivatives', () => {
+    for (const [from, to] of [
+      [0.2, 0.4],
+      [0.9, 1],
+      [1, 1.2],
+      [1.5, 2],
+      [1.1, 1.1],
+    ] as const) {
+      const steps = from === to ? 1 : 2000;
+      const mean = (turnOn: TurnOn): number => {
+        let sum = 0;
+        for (let step = 0; step < steps; step++)
+          sum += turnOnAt(from + ((step + 0.5) / steps) * (to - from), { ...turnOn, plateau: 1 });
+        return sum / steps;
+      };
+      const rise = riseOver({ from, to }, known);
+      expect(rise.reached).toBeCloseTo(mean(known), 7);
+      expect(rise.reached + rise.lacking).toBeCloseTo(1, 14);
+      const change = (key: 'threshold' | 'width'): number =>
+        (mean({ ...known, [key]: known[key] + 1e-5 }) -
+          mean({ ...known, [key]: known[key] - 1e-5 })) /
+        2e-5;
+      expect(rise.byThreshold).toBeCloseTo(change('threshold'), 5);
+      expect(rise.byWidth).toBeCloseTo(change('width'), 5);
+    }
+  });
+
+  it('keeps its digits far below and far above', () => {
+    const far = riseOver({ from: 0, to: 0.1 }, { threshold: 1, width: 0.1, plateau: 1 });
+    // Φ(−9.5) is 1.05e-21 in the middle of the bin.
+    expect(far.reached).toBeGreaterThan(1e-22);
+    expect(far.reached).toBeLessThan(1e-19);
+    const high = riseOver({ from: 1.9, to: 2 }, { threshold: 1, width: 0.1, plateau: 1 });
+    expect(high.lacking / far.reached).toBeCloseTo(1, 6);
+  });
+});
+
+describe('binomial counts', () => {
+  it.each([
+    [5, 0.3],
+    [400, 0.02],
+    [3000, 0.5],
+    [50_000, 0.999],
+  ])('of %i at %f have mean, variance and probabilities of theirs', (n, p) => {
+    const uniform = uniformOf(n);
+    const draws = Array.from({ length: 4000 }, () => binomialDraw(n, p, uniform()));
+    const sigma = Math.sqrt(n * p * (1 - p));
+    const { mean, width } = spread(draws);
+    // 4 σ of the mean and of the width of 4000 draws.
+    expect(Math.abs(mean - n * p)).toBeLessThan((4 * sigma) / Math.sqrt(4000));
+    expect(Math.abs(width / sigma - 1)).toBeLessThan(4 / Math.sqrt(8000) + 0.02);
+    const mode = Math.floor((n + 1) * p);
+    const expected = binomialProbability(mode, n, p);
+    const share = draws.filter((k) => k === mode).length / draws.length;
+    expect(Math.abs(share - expected)).toBeLessThan(4 * Math.sqrt(expected / 4000));
+  });
+
+  it('have probabilities that add up to 1', () => {
+    let sum = 0;
+    for (let k = 0; k <= 30; k++) sum += binomialProbability(k, 30, 0.21);
+    expect(sum).toBeCloseTo(1, 13);
+  });
+});
+
+describe('the fit of a turn-on', () => {
+  const bins = binsOf(0.4, 2, 32, 250);
+
+  it('finds what counts without errors were made of', () => {
+    const exact = bins.map((bin) => ({
+      ...bin,
+      k: bin.n * known.plateau * riseOver(bin, known).reached,
+    }));
+    const fit = fitted(exact);
+    expect(fit.threshold).toBeCloseTo(known.threshold, 6);
+    expect(fit.width).toBeCloseTo(known.width, 6);
+    expect(fit.plateau).toBeCloseTo(known.plateau, 6);
+    expect(fit.deviance).toBeCloseTo(0, 6);
+  });
+
+  it('has pulls of mean 0 ± 0.1 and width 1 ± 0.1 over 2000 toys, in every parameter', () => {
+    const uniform = uniformOf(7);
+    const fits = Array.from({ length: 2000 }, () => fitted(toyOf(bins, known, uniform)));
+    for (const [row, name] of (['threshold', 'width', 'plateau'] as const).entries()) {
+      const pulls = fits.map(
+        (fit) => (fit[name] - known[name]) / Math.sqrt(fit.covariance[row]![row]!),
+      );
+      const { mean, width } = spread(pulls);
+      expect(Math.abs(mean), `${name}: mean ${mean}`).toBeLessThan(0.1);
+      expect(Math.abs(width - 1), `${name}: width ${width}`).toBeLessThan(0.1);
+    }
+    // The covariance is that of the fits, too.
+    const mean = (values: readonly number[]): number => spread(values).mean;
+    const product = fits.map(
+      (fit) => (fit.threshold - known.threshold) * (fit.width - known.width),
+    );
+    const own = mean(fits.map((fit) => fit.covariance[0]![1]!));
+    expect(Math.abs(mean(product) / own - 1)).toBeLessThan(0.3);
+  });
+
+  it('holds a plateau at 1 where nothing is lost, and tells how low it may be', () => {
+    const whole = { ...known, plateau: 1 };
+    const toy = toyOf(bins, whole, uniformOf(3));
+    const fit = fitted(toy);
+    expect(fit.plateau).toBe(1);
+    expect(fit.plateauHeld).toBe(true);
+    expect(fit.covariance[2]).toEqual([0, 0, 0]);
+    // Some 20 bins of 250 without a loss: ½ is what twice the log likelihood falls by at 1e-4.
+    const low = lowerPlateau(toy, fit, 1);
+    expect(low).toBeGreaterThan(1 - 5e-4);
+    expect(low).toBeLessThan(1 - 5e-5);
+  });
+
+  it('says why there is none', () => {
+    const failureOf = (counts: readonly FittedBin[]): string | undefined => {
+      const outcome = fitTurnOn(counts);
+      return 'failure' in outcome ? outcome.failure : undefined;
+    };
+    expect(failureOf(bins.slice(0, 3))).toBe('too-few-bins');
+    expect(failureOf([])).toBe('too-few-bins');
+    expect(failureOf(bins)).toBe('never-fires');
+    expect(failureOf(bins.map((bin) => ({ ...bin, k: bin.n })))).toBe('always-fires');
+    expect(failureOf(bins.map((bin) => ({ ...bin, k: 100 })))).toBe('no-rise');
+    const falling = bins.map((bin) => ({ ...bin, k: bin.from < 1 ? 200 : 20 }));
+    expect(failureOf(falling)).toBe('no-rise');
+    const step = bins.map((bin) => ({ ...bin, k: bin.from < 0.99 ? 0 : 240 }));
+    expect(failureOf(step)).toBe('width-unresolved');
+    // One bin on the way up is as well a step within it as a slope over it.
+    const oneBetween = bins.map((bin) => ({
+      ...bin,
+      k: bin.to < 1 ? 0 : bin.from < 1 ? 90 : 240,
+    }));
+    expect(failureOf(oneBetween)).toBe('width-unresolved');
+  });
+
+  it('has p-values spread evenly for what it is, and small ones for what it is not', () => {
+    const coarse = binsOf(0.4, 2, 16, 60);
+    const uniform = uniformOf(11);
+    const values = Array.from({ length: 60 }, () => {
+      const toy = toyOf(coarse, known, uniform);
+      return goodnessOf(toy, fitted(toy), uniform, 60).pValue;
+    });
+    // The mean of 60 even numbers is ½ ± 0.037.
+    expect(Math.abs(spread(values).mean - 0.5)).toBeLessThan(0.15);
+    const dented = toyOf(bins, known, uniform).map((bin) =>
+      bin.from > 1.4 && bin.to < 1.7 ? { ...bin, k: 200 } : bin,
+    );
+    const { pValue, toys } = goodnessOf(dented, fitted(dented), uniform, 100);
+    expect(toys).toBe(100);
+    expect(pValue).toBeLessThan(0.02);
+  });
+});
