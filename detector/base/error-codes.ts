@@ -59,6 +59,7 @@ export const errorCodes = {
   CONFIG_UNKNOWN_KEY: usage('A parameter does not exist.'),
   DISPLAY_ENDED: failed('A picture was asked for while its run was replaced.'),
   DISPLAY_FAILED: failed('The thread that makes pictures of events ended.'),
+  EMULATE_EMPTY_CURVES: told('No event of a file is in a curve of the card.'),
   EMULATE_NOTHING_FIRES: told('Not one line fired on the events of a file.'),
   GENERATOR_AT_REST: told('Particles of a generator are at rest and not simulated.'),
   GENERATOR_BEHIND: told(

@@ -4,21 +4,28 @@ import { withAssignments } from '../../detector/base/config.js';
 import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { ParticleTable } from '../../detector/particle-table.js';
+import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { loadConditions } from '../settings/conditions.js';
 import { layMachine } from '../settings/laid-machine.js';
 import { noMachine } from '../settings/machine.js';
 import type { ChainSetup } from '../chain/chain.js';
 import type { EmulatorConfig } from '../chain/parts.js';
+import { userEvents } from '../chain/user-overlay.js';
 import { decayChoice } from '../decays/decay-choice.js';
 import { type EmulateResult, emulateEvents, fileJobs, processJobs } from '../emulate/emulate.js';
 import { findGenerator, generatorNames } from '../generators/index.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { type EventFile, openEventFile, type ReadOptions } from '../readers/events.js';
 import type { Note } from '../../detector/base/notes.js';
+import { makeWritableDirectory } from '../files/make-directory.js';
 import { textTable } from '../files/text-table.js';
+import { cardOfOwnEvents } from '../studies/card.js';
+import type { CardPoint } from '../studies/define-card.js';
 import { version } from '../version.js';
 import { remarksOf } from '../writers/totals-remarks.js';
+import { flagColumns } from '../writers/event-rows.js';
 import { checkTableName, openEventTable } from '../writers/event-table.js';
+import { showStudy } from '../writers/study-report.js';
 import {
   type CommandContext,
   type CommonOptions,
@@ -45,7 +52,9 @@ interface EmulateCommandOptions
   readonly process?: string;
   readonly with: readonly string[];
   readonly limit?: number;
+  readonly card?: string;
   readonly eventsOut?: string;
+  readonly out?: string;
   readonly json?: boolean;
 }
 
@@ -69,8 +78,18 @@ export function emulateCommand(context: CommandContext): Command {
       wholeNumber(1),
     )
     .option(
+      '--card <name|file>',
+      'count as this study card does: its lines, selections, curves and plots, on these events in ' +
+        'place of its own; without it all lines and families, the latter against photons and tracks',
+    )
+    .option(
+      '--out <dir>',
+      'write what a study writes: results.json, curves as CSV, histograms (UHI JSON), plots',
+    )
+    .option(
       '--events-out <file>',
-      'write one row per event (number, weight, lines fired) as .csv or .parquet',
+      'write one row per event as .csv or .parquet: number, weight, accepted, prescale (lowest of ' +
+        'the lines that fired and are not masked, 0 if none did), families and lines',
     )
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -93,6 +112,8 @@ interface Given {
   readonly source: string;
   readonly jobs: Parameters<typeof emulateEvents>[0]['jobs'];
   readonly setup: Pick<ChainSetup, 'run' | 'points' | 'decay'>;
+  /** For the points of the document. */
+  readonly point: CardPoint;
   readonly limit: number | undefined;
   /** For the document. */
   readonly about: object;
@@ -115,6 +136,9 @@ async function emulate(
     notes: laidNotes,
   } = layMachine(options, conditions.config, beams(conditions.config.beams));
   const menu = loadMenu(options.menu);
+  const compiled = compileMenu(menu);
+  const card = cardOfOwnEvents(options.card);
+  card.layout(compiled);
   const file = await layFile(options, config);
   const stop = new AbortController();
   const given =
@@ -141,12 +165,26 @@ async function emulate(
   const table =
     options.eventsOut === undefined
       ? undefined
-      : await openEventTable(options.eventsOut, menu.lines, header);
-  const { source, jobs, limit } = given;
+      : await openEventTable(options.eventsOut, flagColumns(compiled), {
+          ...header,
+          prescales: prescalesOf(menu),
+        });
+  if (options.out !== undefined) makeOutput(options.out);
+  const { source, jobs, limit, point } = given;
   const around = { ...(machine !== undefined && { machine }), ...file.laid };
   const setup = { seed, config, menu, ...around, ...given.setup };
   const stopped = (): boolean => stop.signal.aborted;
-  const emulation = emulateEvents({ source, jobs, setup, workers, table, stopped });
+  const named = { version, conditions: conditions.name, machine: machineName };
+  const emulation = emulateEvents({
+    ...named,
+    jobs,
+    setup,
+    card,
+    point,
+    workers,
+    table,
+    stopped,
+  });
   const bar = progress('emulate', limit, context);
   try {
     await executeUntilStopped(emulation.progress$.pipe(tap(bar.update)), stop, context);
@@ -156,20 +194,39 @@ async function emulate(
   }
   bar.finish();
   await table?.close();
-  const result = emulation.result();
+  const counted = emulation.result();
   const failure = emulation.failure();
   const notes = [
     ...laidNotes,
     ...file.notes,
     ...given.notes(),
-    ...emulation.notes(),
-    ...nothingFires(result),
-    ...howItEnded(result.events, stopped(), failure),
+    ...counted.notes,
+    ...nothingFires(counted),
+    ...emptyCurves(counted),
+    ...howItEnded(counted.events, stopped(), failure),
   ];
+  const result = { ...header, ...given.about, ...counted, notes };
   context.talk(saidInTheEnd(notes));
-  if (options.json === true) print({ ...given.about, ...result, curves: [], notes });
-  else context.out(`${show(source, result, machineName)}\n`);
+  if (options.json === true) print(result);
+  else if (options.card === undefined) context.out(`${show(source, result, machineName)}\n`);
+  else context.out(`${showStudy(result, emulation.card)}\n${acceptedText(result)}\n`);
+  if (options.out !== undefined) {
+    // Plotting is a quarter of a second to load: only when it is wanted.
+    const { writeStudy } = await import('../writers/study-files.js');
+    for (const path of await writeStudy(options.out, result, emulation.card, emulation.leftOut))
+      context.talk(`wrote ${path}\n`);
+  }
   if (failure !== undefined) throw failure;
+}
+
+/** The folder of `--out`, before the events: what cannot be written is said at once. */
+function makeOutput(folder: string): void {
+  try {
+    makeWritableDirectory(folder);
+  } catch (error) {
+    const message = `${folder}: cannot be written to: ${(error as Error).message}`;
+    throw new EmulatorError('OUTPUT_FAILED', message, { cause: error });
+  }
 }
 
 /** Options that would do nothing are mistakes. */
@@ -199,6 +256,7 @@ function eventsOfProcess(options: EmulateCommandOptions): Given {
     source: [generator, ...options.with].join(', '),
     jobs: processJobs(limit, batchSize),
     setup: { run: 1, points: [{ generator, config }], ...decayChoice(decay) },
+    point: { name: generator, generator, config, share: 1 },
     limit,
     about: { parameters: config },
     notes: () => [],
@@ -225,6 +283,13 @@ async function eventsOfFile(
     source: path,
     jobs: fileJobs(file),
     setup: { run: 0, points: [] },
+    point: {
+      name: path,
+      generator: userEvents,
+      config: {},
+      share: 1,
+      file: { file: path, format, frame },
+    },
     limit: options.limit,
     about: { format, frame },
     notes: () => file.notes,
@@ -277,6 +342,21 @@ function nothingFires({ events, lines }: EmulateResult): readonly Note[] {
   return [{ code: 'EMULATE_NOTHING_FIRES', message, count: events }];
 }
 
+/** That nothing is in a curve: no event is selected, or none has its variable. */
+function emptyCurves({ events, curves }: EmulateResult): readonly Note[] {
+  const empty = curves.filter(({ selected }) => events > 0 && selected.every((n) => n === 0));
+  const ids = [...new Set(empty.map(({ id }) => id))];
+  if (ids.length === 0) return [];
+  const message =
+    `no event is in a bin of the curves ${ids.join('; ')}: none passes their selection, or has ` +
+    'their variable';
+  return [{ code: 'EMULATE_EMPTY_CURVES', message, count: ids.length }];
+}
+
+/** Prescales of the lines, for the origin of a table. */
+const prescalesOf = ({ lines }: Menu): string =>
+  lines.map(({ name, prescale }) => `${name}=${prescale}`).join(' ');
+
 /** Why the last event was not reached, if it was not. */
 function howItEnded(events: number, isStopped: boolean, failure: unknown): readonly Note[] {
   const done = `${events} events were done before`;
@@ -284,6 +364,16 @@ function howItEnded(events: number, isStopped: boolean, failure: unknown): reado
     return [{ code: failure.code, message: `${failure.message}; ${done}`, count: 1 }];
   if (!isStopped) return [];
   return [{ code: 'READER_STOPPED', message: `stopped early; ${done}`, count: 1 }];
+}
+
+/** What the whole menu keeps, in a line. */
+function acceptedText({ accepted: { selected, fired, efficiency, low, high } }: EmulateResult) {
+  const percent = (value: number): string => (100 * value).toFixed(2);
+  const share = efficiency === null ? '' : `: ${percent(efficiency)} %`;
+  return (
+    `accepted (after prescale): ${fired} of all ${selected} events${share}, ${percent(low)} – ` +
+    percent(high)
+  );
 }
 
 function show(

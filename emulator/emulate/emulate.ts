@@ -1,26 +1,33 @@
-import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
-import type { Note } from '../../detector/base/notes.js';
-import { concat, defer, ignoreElements, map, type Observable, tap } from 'rxjs';
-import { decide } from '../../triggers/gdl/decide.js';
-import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
-import type { ChainSetup } from '../chain/chain.js';
-import type { EventChunk } from '../readers/events.js';
+import { concat, defer, ignoreElements, map, type Observable } from 'rxjs';
 import { shardEvents } from '../../detector/event.js';
-import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
-import { defineCard } from '../studies/define-card.js';
-import { type EfficiencyInterval, efficiencyInterval } from '../studies/intervals.js';
-import { totalsOf } from '../studies/results.js';
-import type { EfficiencyResult } from '../studies/curve-result.js';
-import { Tally } from '../studies/tally.js';
-import { decideInOrder, type PoolResult } from '../workers/pool.js';
+import { decide, type DecisionBatch } from '../../triggers/gdl/decide.js';
+import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
+import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
 import type { GenerateJob, Job, ParticlesJob } from '../chain/jobs.js';
+import type { Observations } from '../chain/observations.js';
+import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
+import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
+import type { EventChunk } from '../readers/events.js';
+import { cardOf, type CardReference, type CardSetup } from '../studies/card.js';
+import type { Card, CardPoint } from '../studies/define-card.js';
+import { type StudyDocument, studyDocument } from '../studies/document.js';
+import { type EfficiencyInterval, efficiencyInterval } from '../studies/intervals.js';
+import { Tally, type TallyLayout } from '../studies/tally.js';
+import { decideInOrder, type PoolResult } from '../workers/pool.js';
+import { eventRows } from '../writers/event-rows.js';
 import type { EventTable } from '../writers/event-table.js';
 
 interface EmulateOptions {
-  /** Where the events come from, for titles. */
-  readonly source: string;
   readonly jobs: AsyncIterable<Job> | Iterable<Job>;
   readonly setup: ChainSetup;
+  /** What is counted of the events; its points stand aside. */
+  readonly card: Card & { readonly reference: CardReference };
+  /** In place of the card's points: where the events come from. */
+  readonly point: CardPoint;
+  readonly version: string;
+  /** Names, for the document. */
+  readonly conditions: string;
+  readonly machine: string;
   readonly workers: number;
   /** Table with one row per event. */
   readonly table?: EventTable | undefined;
@@ -28,25 +35,24 @@ interface EmulateOptions {
   readonly stopped: () => boolean;
 }
 
-/** What a file's events gave. */
-export interface EmulateResult {
-  readonly events: number;
-  readonly weighted: boolean;
-  readonly lines: readonly EfficiencyResult[];
-  readonly families: readonly EfficiencyResult[];
+/** What the events of a file or of a process gave: as of a study. */
+export interface EmulateResult extends StudyDocument {
   /** Events accepted by the whole menu: the OR of PSNM bits, prescale counters included. */
   readonly accepted: EfficiencyInterval & { readonly selected: number; readonly fired: number };
 }
 
 interface Emulation {
+  /** The card as it was counted. */
+  readonly card: Card;
+  /** What of the card the menu lacks. */
+  readonly leftOut: readonly string[];
   /**
    * Emits the number of events done after each batch; completes when all that could be read is
    * done.
    */
   readonly progress$: Observable<number>;
+  /** With notes on the menu's lines, and on what a generator left undecayed. */
   readonly result: () => EmulateResult;
-  /** What a user should know of the menu's lines, and of what a generator left undecayed. */
-  readonly notes: () => readonly Note[];
   /** What ended the file early, if anything; the events before it are done and counted. */
   readonly failure: () => unknown;
 }
@@ -67,16 +73,18 @@ export function* processJobs(count: number, batchEvents: number): Generator<Gene
   }
 }
 
-/** Runs events through detector and trigger. */
+/** Runs events through detector and trigger, and counts them as a card does. */
 export function emulateEvents(options: EmulateOptions): Emulation {
-  const { source, setup, workers, table, stopped } = options;
+  const { workers, table, stopped, point } = options;
+  const setup: CardSetup = { ...options.setup, card: options.card.reference };
+  const card = { ...cardOf(options.card, setup), points: [point] };
   const menu = compileMenu(setup.menu);
-  const card = defineCard(everyLine(source, menu));
   const unknown = unknownLines(menu, setup.config);
   const layout = card.layout(menu, unknown);
   const tally = new Tally(layout);
-  const accepts = new Tally({ ...layout, subjects: [anyLineOf(menu)] });
+  const accepts = new Tally(acceptedLayout(menu));
   const decays = decayCounts();
+  const rowsOf = eventRows(menu);
   let failure: unknown;
 
   async function* jobs(): AsyncGenerator<Job> {
@@ -93,84 +101,76 @@ export function emulateEvents(options: EmulateOptions): Emulation {
 
   // Rows are written one batch after the other; a worker's credit comes back when they are.
   let written = Promise.resolve();
-  const write = ({ batch, job }: PoolResult): void => {
+  const write = (batch: DecisionBatch & Pick<DecidableBatch, 'weights'>, numbers: Float64Array) => {
     if (table === undefined) return;
-    const rows = {
-      eventCount: batch.eventCount,
-      numbers: numbersOf(job),
-      weights: batch.weights,
-      bits: batch.ftdlBits,
-    };
+    const rows = rowsOf(batch, numbers);
     written = written.then(() => table.write(rows));
   };
 
   const progress$ = concat(
     decideInOrder(jobs(), { setup, workers, consumers: [{ ready: () => written }] }).pipe(
-      tap(write),
-      map(({ batch }) => {
+      map(({ batch, job }) => {
         addCounts(decays, batch.decays ?? []);
-        return batch;
+        return { ...batch, numbers: numbersOf(job) };
       }),
       decide(menu, setup.config.gdl, setup),
       map((batch) => {
-        tally.add(batch);
-        accepts.add({ ...batch, ftdlBits: batch.psnmBits });
+        const { psnmBits } = batch;
+        write(batch, batch.numbers);
+        tally.add(card.stage === 'psnm' ? { ...batch, ftdlBits: psnmBits } : batch);
+        accepts.add({ ...batch, ftdlBits: psnmBits, observations: all(batch.eventCount) });
         return tally.eventCount;
       }),
     ),
     defer(() => written).pipe(ignoreElements()),
   );
 
+  const notes = () => [...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')];
   return {
+    card,
+    leftOut: card.leftOut(menu),
     progress$,
     failure: () => failure,
-    notes: () => [...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
-    result: () => {
-      const totals = totalsOf(tally, card, menu);
-      const selected = accepts.count(0, 0);
-      const fired = accepts.count(0, 0, 0);
-      return {
-        events: tally.eventCount,
-        weighted: tally.weighted,
-        lines: totals.slice(0, card.lines.length),
-        families: totals.slice(card.lines.length),
-        accepted: {
-          selected: selected.n,
-          fired: fired.n,
-          ...efficiencyInterval(selected, fired, card.confidence, card.interval),
-        },
-      };
-    },
+    result: () => ({
+      ...studyDocument(tally, card, {
+        ...setup,
+        ...options,
+        menu,
+        eventsPlanned: tally.eventCount,
+        pointEvents: [tally.eventCount],
+        notes,
+      }),
+      accepted: acceptedOf(accepts, card),
+    }),
   };
 }
 
-/** The OR of all lines of a menu. */
-const anyLineOf = ({ lines }: CompiledMenu) =>
-  ({
-    kind: 'line',
-    name: 'accepted',
-    family: '',
-    numbers: lines.map(({ number }) => number),
-  }) as const;
+/** All events, and those with any line of a menu. */
+const acceptedLayout = ({ lines }: CompiledMenu): TallyLayout => {
+  const numbers = lines.map(({ number }) => number);
+  const accepted = { kind: 'line', name: 'accepted', family: '', numbers } as const;
+  return { subjects: [accepted], groups: [{ selection: 0, axis: null }] };
+};
+
+/** Of a tally that selects nothing else: every event. */
+const all = (eventCount: number): Observations => ({
+  variables: {},
+  selected: new Uint32Array(eventCount).fill(1),
+  probed: new Uint32Array(eventCount),
+});
+
+function acceptedOf(tally: Tally, { confidence, interval }: Card): EmulateResult['accepted'] {
+  const [selected, fired] = [tally.count(0, 0), tally.count(0, 0, 0)];
+  return {
+    selected: selected.n,
+    fired: fired.n,
+    ...efficiencyInterval(selected, fired, confidence, interval),
+  };
+}
 
 /** The number of each event of a job: that of the file, or its position among the generated. */
 function numbersOf(job: PoolResult['job']): Float64Array {
   if (job.kind === 'particles') return job.numbers;
   const first = job.slice * shardEvents + job.first;
   return Float64Array.from({ length: job.count }, (_, event) => first + event);
-}
-
-/** A card that counts every line and family of a menu over all events. */
-function everyLine(name: string, { lines }: CompiledMenu) {
-  const families = [...new Set(lines.flatMap(({ family }) => family || []))];
-  return {
-    name,
-    title: name,
-    doc: '',
-    points: [],
-    events: 0,
-    lines: lines.map((line) => line.name),
-    families,
-    curves: [],
-  } as const;
 }

@@ -5,6 +5,7 @@ import { injectionVariables, isToppedUp, machineOverlay } from '../settings/mach
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
 import type { Card } from './define-card.js';
+import { ownEvents, ownEventsCard } from './own-events-card.js';
 import { plainCard } from './plain-card.js';
 import type { Need } from '../chain/need.js';
 import type { Observer } from '../chain/observed.js';
@@ -28,11 +29,14 @@ export interface CardSetup extends ChainSetup {
   readonly card: CardReference;
 }
 
+/** A card with its name for workers. */
+export type LoadedCard = Card & { readonly reference: CardReference };
+
 /**
  * A card with its name for workers; of a process without a card one of all lines.
  * @throws CARD_UNKNOWN, CARD_FILE, CARD_SYNTAX and the codes of `cardFromFile`
  */
-export function loadCard(nameOrFile: string): Card & { readonly reference: CardReference } {
+export function loadCard(nameOrFile: string): LoadedCard {
   const reference = referenceTo(nameOrFile);
   return { ...findCard(reference), reference };
 }
@@ -51,12 +55,19 @@ function referenceTo(nameOrFile: string): CardReference {
   );
 }
 
+/** What is counted of a user's own events: as a card says, or all where none is named. */
+export const cardOfOwnEvents = (nameOrFile: string | undefined): LoadedCard =>
+  nameOrFile === undefined
+    ? { ...ownEventsCard, reference: { name: ownEvents } }
+    : loadCard(nameOrFile);
+
 /** Whether a built-in card has this name. */
 export const isCardName = (name: string): boolean => cards.some((card) => card.name === name);
 
 /** @throws CARD_UNKNOWN and the codes of `cardFromFile` */
 export function findCard(reference: CardReference): Card {
   if (reference.content !== undefined) return cardFromFile(reference.content, reference.name);
+  if (reference.name === ownEvents) return ownEventsCard;
   const card = cards.find(({ name }) => name === reference.name) ?? plainCard(reference.name);
   if (card === undefined)
     throw new EmulatorError('CARD_UNKNOWN', `card "${reference.name}" does not exist`);

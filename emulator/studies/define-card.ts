@@ -28,6 +28,15 @@ export interface CardPoint {
    * be read off a single event, such as the mean flight of a particle.
    */
   readonly values?: Readonly<Record<string, number>>;
+  /** Of events of a file, which no generator makes: which, and how it was read; for results. */
+  readonly file?: PointFile;
+}
+
+/** The file behind events of a point. */
+export interface PointFile {
+  readonly file: string;
+  readonly format: string;
+  readonly frame: string;
 }
 
 /** Efficiencies of some lines, families or probes against one variable. */
@@ -213,12 +222,12 @@ export function defineCard(definition: CardDefinition): Card {
         definition.variables?.variables(context) ??
         leadingParticle(pdg, beams(context.config.beams).frame);
       const complete = observer(selectionNames.map(selectionOf), probes);
-      return (batch, point = 0) => {
+      return (batch, point) => {
         const { eventCount } = batch;
         const columns = {
           ...variablesOf(batch as never),
           ...context.timeVariables?.(batch.time),
-          ...sharedColumns(definition.points[point], eventCount),
+          ...sharedColumns(point === undefined ? undefined : definition.points[point], eventCount),
         };
         return complete(columns, eventCount);
       };

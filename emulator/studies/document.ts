@@ -94,8 +94,9 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     confidence: card.confidence,
     interval: card.interval,
     selection: card.selectionOf(card.totals ?? 'all').text,
-    points: card.points.map(({ name, generator, config: parameters }, point) => {
-      const rateHz = generatorRateHz(generator, parameters);
+    points: card.points.map(({ name, generator, config, file }, point) => {
+      const parameters = file ?? config;
+      const rateHz = file === undefined ? generatorRateHz(generator, config) : undefined;
       const rate = rateHz === undefined ? {} : { rateHz };
       return { name, generator, parameters, events: pointEvents[point]!, ...rate };
     }),

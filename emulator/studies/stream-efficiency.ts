@@ -130,14 +130,14 @@ function subjectNamed(name: string, menu: CompiledMenu, { conditions }: Settings
  *     .map((row) => Math.atan2(Math.hypot(px[row]!, py[row]!), pz[row]!))
  *     .every((theta) => theta > 0.7 && theta < 2.1);
  * const made$ = events$({ generator: 'mumu', events: 100 }).pipe(
- *   select('both muons between 40° and 120°', ({ particles }, event) => inBarrel(particles, event)),
+ *   select('both muons in 40°–120°', ({ particles }, event) => inBarrel(particles, event)),
  * );
  * const count = ({ selected }: WithSelected) => selected.filter((one) => one === 1).length;
  * console.log((await lastValueFrom(made$.pipe(map(count)))) < 100); // → true
  * const { selection } = await lastValueFrom(
  *   made$.pipe(response(), fires('two-track'), efficiency()),
  * );
- * console.log(selection); // → both muons between 40° and 120°
+ * console.log(selection); // → both muons in 40°–120°
  * ```
  */
 export function select<B extends { readonly eventCount: number }>(

@@ -1,24 +1,25 @@
-import { hasBit, outputWords } from '../../triggers/batches.js';
 import {
   type EventRows,
-  type LineColumn,
+  type FlagColumn,
+  isFlagged,
   leadingColumns,
   type TableEncoder,
   type TableOrigin,
 } from './table-encoder.js';
 
 /**
- * Comma-separated values with a head line; a fired line is 1, another 0. Numbers read back to the
+ * Comma-separated values with a head line; a line or family that fired is 1, another 0. Numbers read back to the
  * same value.
  */
-export function csvEncoder(lines: readonly LineColumn[], origin: TableOrigin): TableEncoder {
-  const row = ({ numbers, weights, bits }: EventRows, event: number): string => {
-    let text = `${numbers[event]},${weights[event]}`;
-    for (const { number } of lines) text += hasBit(bits, outputWords, event, number) ? ',1' : ',0';
+export function csvEncoder(flags: readonly FlagColumn[], origin: TableOrigin): TableEncoder {
+  const row = (rows: EventRows, event: number): string => {
+    const { numbers, weights, accepted, prescale, bits } = rows;
+    let text = `${numbers[event]},${weights[event]},${accepted[event]},${prescale[event]}`;
+    for (const flag of flags) text += isFlagged(bits, event, flag) ? ',1' : ',0';
     return `${text}\n`;
   };
   return {
-    start: () => `${[...leadingColumns, ...lines.map(({ name }) => quoteField(name))].join(',')}\n`,
+    start: () => `${[...leadingColumns, ...flags.map(({ name }) => quoteField(name))].join(',')}\n`,
     rows: (rows) => {
       let text = '';
       for (let event = 0; event < rows.eventCount; event++) text += row(rows, event);

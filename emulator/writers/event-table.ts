@@ -5,7 +5,7 @@ import { csvEncoder } from './csv-table.js';
 import { parquetEncoder } from './parquet-table.js';
 import {
   type EventRows,
-  type LineColumn,
+  type FlagColumn,
   leadingColumns,
   type TableEncoder,
   type TableOrigin,
@@ -25,7 +25,7 @@ export interface EventTable {
   abort(): Promise<void>;
 }
 
-type MakeEncoder = (lines: readonly LineColumn[], origin: TableOrigin) => TableEncoder;
+type MakeEncoder = (flags: readonly FlagColumn[], origin: TableOrigin) => TableEncoder;
 
 const encoders: Readonly<Record<string, MakeEncoder>> = {
   '.csv': csvEncoder,
@@ -51,23 +51,23 @@ function encoderOf(path: string): MakeEncoder {
 }
 
 /**
- * Opens a table with one row per event: number, weight, and for each line whether it fired; CSV or
- * Parquet by the ending. What made the events is written with it: into the file of Parquet, beside
+ * Opens a table with one row per event: number, weight, whether it is accepted, prescale, and for
+ * each family and line whether it fired; CSV or Parquet by the ending. What made the events is written with it: into the file of Parquet, beside
  * that of CSV, with `.json` behind its name.
  * @throws WRITER_ENDING, WRITER_COLUMN, WRITER_FAILED
  */
 export async function openEventTable(
   path: string,
-  lines: readonly LineColumn[],
+  flags: readonly FlagColumn[],
   origin: TableOrigin,
 ): Promise<EventTable> {
-  const encoder = encoderOf(path)(lines, origin);
+  const encoder = encoderOf(path)(flags, origin);
   const taken = new Set<string>(leadingColumns);
-  for (const { name } of lines) {
+  for (const { name } of flags) {
     if (taken.has(name))
       throw new EmulatorError(
         'WRITER_COLUMN',
-        `${path}: two columns would be called "${name}"; rename that line of the menu`,
+        `${path}: two columns would be called "${name}"; rename that line or family of the menu`,
       );
     taken.add(name);
   }

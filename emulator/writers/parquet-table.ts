@@ -4,10 +4,10 @@ import {
   ParquetWriter,
   schemaFromColumnData,
 } from 'hyparquet-writer';
-import { hasBit, outputWords } from '../../triggers/batches.js';
 import {
   type EventRows,
-  type LineColumn,
+  type FlagColumn,
+  isFlagged,
   leadingColumns,
   type TableEncoder,
   type TableOrigin,
@@ -20,13 +20,15 @@ import {
 const groupRows = 16_384;
 
 /**
- * Parquet: numbers as 64-bit integers, weights as doubles, lines as booleans; Snappy. What made the
- * events is key-value metadata.
+ * Parquet: numbers as 64-bit integers, weights and prescales as doubles, all else as booleans;
+ * Snappy. What made the events is key-value metadata.
  */
-export function parquetEncoder(lines: readonly LineColumn[], origin: TableOrigin): TableEncoder {
+export function parquetEncoder(flags: readonly FlagColumn[], origin: TableOrigin): TableEncoder {
   const numbers = new Float64Array(groupRows);
   const weights = new Float64Array(groupRows);
-  const fired = lines.map(() => new Uint8Array(groupRows));
+  const prescale = new Float64Array(groupRows);
+  const accepted = new Uint8Array(groupRows);
+  const fired = flags.map(() => new Uint8Array(groupRows));
   const bytes = new ByteWriter();
   const schema = schemaFromColumnData({ columnData: columns(0) });
   const kvMetadata = Object.entries(origin)
@@ -39,6 +41,8 @@ export function parquetEncoder(lines: readonly LineColumn[], origin: TableOrigin
     const leading: readonly Omit<ColumnSource, 'name'>[] = [
       { type: 'INT64', data: Array.from(numbers.subarray(0, rows), BigInt) },
       { type: 'DOUBLE', data: weights.slice(0, rows) },
+      booleans(accepted, rows),
+      { type: 'DOUBLE', data: prescale.slice(0, rows) },
     ];
     return [
       ...leading.map((column, index) => ({
@@ -46,11 +50,10 @@ export function parquetEncoder(lines: readonly LineColumn[], origin: TableOrigin
         name: leadingColumns[index]!,
         nullable: false,
       })),
-      ...lines.map(({ name }, line) => ({
+      ...flags.map(({ name }, flag) => ({
+        ...booleans(fired[flag]!, rows),
         name,
-        type: 'BOOLEAN' as const,
         nullable: false,
-        data: Array.from(fired[line]!.subarray(0, rows), (bit) => bit === 1),
       })),
     ];
   }
@@ -71,9 +74,10 @@ export function parquetEncoder(lines: readonly LineColumn[], origin: TableOrigin
   function addRow(rows: EventRows, event: number): void {
     numbers[filled] = rows.numbers[event]!;
     weights[filled] = rows.weights[event]!;
-    for (let line = 0; line < lines.length; line++) {
-      fired[line]![filled] = hasBit(rows.bits, outputWords, event, lines[line]!.number) ? 1 : 0;
-    }
+    accepted[filled] = rows.accepted[event]!;
+    prescale[filled] = rows.prescale[event]!;
+    for (const [place, flag] of flags.entries())
+      fired[place]![filled] = isFlagged(rows.bits, event, flag) ? 1 : 0;
     filled++;
   }
 
@@ -93,3 +97,6 @@ export function parquetEncoder(lines: readonly LineColumn[], origin: TableOrigin
     },
   };
 }
+
+const booleans = (column: Uint8Array, rows: number) =>
+  ({ type: 'BOOLEAN', data: Array.from(column.subarray(0, rows), (bit) => bit === 1) }) as const;

@@ -1,7 +1,16 @@
-/** A menu line as a column: its name and its bit in the output words of an event. */
-export interface LineColumn {
+import { hasBit, outputWords } from '../../triggers/batches.js';
+
+/** A line or family as a column: its name and its bits in the output words of an event. */
+export interface FlagColumn {
   readonly name: string;
-  readonly number: number;
+  /** Any of them sets it. */
+  readonly numbers: readonly number[];
+}
+
+/** Whether any bit of a column is set in an event. */
+export function isFlagged(bits: Uint32Array, event: number, { numbers }: FlagColumn): boolean {
+  for (const number of numbers) if (hasBit(bits, outputWords, event, number)) return true;
+  return false;
 }
 
 /** Rows of a table, one per event. */
@@ -10,7 +19,11 @@ export interface EventRows {
   /** Event numbers as in the file they came from. */
   readonly numbers: Float64Array;
   readonly weights: Float64Array;
-  /** Fired lines, `outputWords` words per event. */
+  /** 1 for events that the menu accepts, after prescale and mask. */
+  readonly accepted: Uint8Array;
+  /** Lowest prescale of the lines that fired and are not masked; 0 where none did. */
+  readonly prescale: Float64Array;
+  /** Fired lines, before prescale, `outputWords` words per event. */
   readonly bits: Uint32Array;
 }
 
@@ -29,5 +42,5 @@ export interface TableEncoder {
   readonly beside?: string;
 }
 
-/** Columns before those of the lines. */
-export const leadingColumns = ['number', 'weight'] as const;
+/** Columns before those of families and lines. */
+export const leadingColumns = ['number', 'weight', 'accepted', 'prescale'] as const;

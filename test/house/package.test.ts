@@ -195,7 +195,7 @@ describe('the packed package', () => {
     expect(stdout).toMatch(/\bsinglePhoton\b/);
   });
 
-  it('takes a file of a user in a program of ten lines, with the numbers of the command', async () => {
+  it('takes a file in a program of ten lines, with the numbers of the command', async () => {
     await mkdir(join(home, 'node_modules/@types'), { recursive: true });
     const types = join(home, 'node_modules/@types/node');
     await symlink(join(root, 'node_modules/@types/node'), types, 'junction');

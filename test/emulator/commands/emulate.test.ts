@@ -68,8 +68,13 @@ describe('emulate', () => {
       conditions: 'nominal',
       geometry: 'offset',
       events: 40,
-      curves: [],
+      card: 'own-events',
+      points: [{ name: file, generator: 'user-events', parameters: { format: 'LHE' }, events: 40 }],
     });
+    const curve = document.curves.find(
+      ({ id, line }: { id: string; line: string }) => id === 'tracks' && line === 'two-track',
+    );
+    expect(curve.selected.reduce((sum: number, n: number) => sum + n, 0)).toBe(40);
     expect(document.lines.find(({ name }: { name: string }) => name === 'random')).toMatchObject({
       efficiency: null,
       low: 0,
@@ -112,6 +117,89 @@ describe('emulate', () => {
     const fired = rows[299]!.split(',').flatMap((bit, at) => (bit === '1' ? [lines[at]!] : []));
     expect(fired.filter((name) => ftdl.includes(name)).toSorted()).toEqual(ftdl.toSorted());
     expect(ftdl.length).toBeGreaterThan(0);
+  });
+
+  it('counts as a card does, on events of its own, and writes what a study writes', async () => {
+    const process = ['--process', 'mumu', '--limit', '300', '--seed', '5'] as const;
+    const folder = join(home, 'results');
+    const { out } = await emulate(...process, '--card', 'two-track', '--out', folder, '--json');
+    const document = JSON.parse(out);
+    expect(document).toMatchObject({ card: 'two-track', process: 'mumu', events: 300 });
+    expect(document.accepted.selected).toBe(300);
+    const total = document.families.find(({ name }: { name: string }) => name === 'two-track');
+    expect(total.fired).toBeGreaterThan(0);
+    expect(document.curves.length).toBeGreaterThan(0);
+    const files = await readdir(folder);
+    for (const name of ['results.json', 'curves.csv', 'histograms.json'])
+      expect(files).toContain(name);
+    expect(files.some((name) => name.endsWith('.svg'))).toBe(true);
+    expect(JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'))).toEqual(document);
+    const text = (await emulate(...process, '--card', 'two-track')).out;
+    expect(text).toMatch(/^accepted \(after prescale\): \d+ of all 300 events/m);
+    expect(text).toContain(`${total.selected}`);
+  });
+
+  it('counts the bits after prescale where the card says so', async () => {
+    const card = join(home, 'psnm.yaml');
+    const body = 'points: [{generator: mumu}]\nlines: [mu_b2b]\n';
+    await writeFile(card, `${body}stage: psnm\n`);
+    const process = ['--process', 'mumu', '--limit', '300', '--json'] as const;
+    const menu = join(home, 'prescaled.yaml');
+    await writeFile(menu, 'extends: physics\nchange: { mu_b2b: { prescale: 10 } }\n');
+    const after = JSON.parse((await emulate(...process, '--card', card, '--menu', menu)).out);
+    await writeFile(card, body);
+    const before = JSON.parse((await emulate(...process, '--card', card, '--menu', menu)).out);
+    expect(before.lines[0].fired).toBeGreaterThan(50);
+    expect(after.lines[0].fired).toBeLessThan(before.lines[0].fired / 5);
+    expect(after.stage).toBe('psnm');
+  });
+
+  it('says of each event whether it is accepted, its families, and its prescale', async () => {
+    const table = join(home, 'table.csv');
+    const asked = ['--process', 'bbbar', '--limit', '60', '--events-out', table, '--json'];
+    const { out } = await emulate(...asked);
+    const document = JSON.parse(out);
+    const [head, ...rows] = (await readFile(table, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((row) => row.split(','));
+    const column = (name: string) => rows.map((row) => Number(row[head!.indexOf(name)]));
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    expect(head!.slice(0, 4)).toEqual(['number', 'weight', 'accepted', 'prescale']);
+    expect(sum(column('accepted'))).toBe(document.accepted.fired);
+    for (const { name, fired, remark } of document.families)
+      if (remark === undefined) expect(sum(column(name)), name).toBe(fired);
+    const { prescales } = JSON.parse(await readFile(`${table}.json`, 'utf8'));
+    const known = new Map<string, number>(
+      prescales.split(' ').map((each: string) => {
+        const [name, value] = each.split('=') as [string, string];
+        return [name, Number(value)];
+      }),
+    );
+    rows.forEach((row, event) => {
+      const fired = [...known].filter(
+        ([name, prescale]) => prescale > 0 && row[head!.indexOf(name)] === '1',
+      );
+      const least = Math.min(...fired.map(([, prescale]) => prescale));
+      expect(column('prescale')[event]).toBe(fired.length === 0 ? 0 : least);
+    });
+    expect(sum(column('accepted'))).toBeGreaterThan(50);
+  });
+
+  it('says which curves of a card hold none of the events', async () => {
+    const asked = ['--process', 'mumu', '--limit', '20', '--card', 'single-photon', '--json'];
+    const { out, talk } = await emulate(...asked);
+    const { notes } = JSON.parse(out);
+    expect(notes.map(({ code }: Note) => code)).toContain('EMULATE_EMPTY_CURVES');
+    expect(talk).toContain('no event is in a bin of the curves');
+  });
+
+  it('refuses a folder that cannot be written to before any event is made', async () => {
+    const file = join(home, 'taken');
+    await writeFile(file, '');
+    await expect(
+      emulate('--process', 'mumu', '--limit', '5', '--out', join(file, 'results')),
+    ).rejects.toMatchObject({ code: 'OUTPUT_FAILED' });
   });
 
   it('wants a file or a process, and no options that do nothing', async () => {
@@ -204,7 +292,9 @@ describe('emulate', () => {
       '1',
     );
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({ ...reference, file: '-' });
+    const [point] = reference.points;
+    const points = [{ ...point, name: '-', parameters: { ...point.parameters, file: '-' } }];
+    expect(JSON.parse(stdout)).toEqual({ ...reference, file: '-', points });
   });
 
   it('waits for the writer of a pipe only until it is asked to stop', async () => {

@@ -22,7 +22,7 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 const all = (options = {}) => lastValueFrom(fileEvents$(file, options).pipe(toArray()));
 
 describe('fileEvents$', () => {
-  it('gives the events that the reader gives, with their numbers, however they are cut', async () => {
+  it('gives the events of the reader, with their numbers, however they are cut', async () => {
     const read = await openEventFile(file, { beams: beams(nominalConfig().beams), seed: 1 });
     const { value: whole } = await read[Symbol.asyncIterator]().next();
     for (const batchSize of [4, 1024]) {

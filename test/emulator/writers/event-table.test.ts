@@ -8,25 +8,28 @@ import type { EventRows } from '../../../emulator/writers/table-encoder.js';
 import { outputWords, setBit } from '../../../triggers/batches.js';
 
 const lines = [
-  { name: 'lml1', number: 40 },
-  { name: 'lml6', number: 3 },
-  { name: 'hie', number: 159 },
+  { name: 'any', numbers: [3, 159] },
+  { name: 'lml1', numbers: [40] },
+  { name: 'lml6', numbers: [3] },
+  { name: 'hie', numbers: [159] },
 ];
 
 const origin = { version: '1.2.3', seed: 7, machine: '2022-peak', file: undefined };
 
-/** Event i fires line j when (i >> j) is odd. */
+/** Event i fires line j when (i >> j) is odd; it is accepted when i is a multiple of 3. */
 function rowsOf(first: number, eventCount: number): EventRows {
   const bits = new Uint32Array(eventCount * outputWords);
   const events = Array.from({ length: eventCount }, (_, event) => first + event);
   for (const event of events) {
-    for (const [line, { number }] of lines.entries())
-      if ((event >> line) & 1) setBit(bits, outputWords, event - first, number);
+    for (const [line, { numbers }] of lines.slice(1).entries())
+      if ((event >> line) & 1) setBit(bits, outputWords, event - first, numbers[0]!);
   }
   return {
     eventCount,
     numbers: Float64Array.from(events, (event) => 10 * event),
     weights: Float64Array.from(events, (event) => event / 3),
+    accepted: Uint8Array.from(events, (event) => (event % 3 === 0 ? 1 : 0)),
+    prescale: Float64Array.from(events, (event) => event / 2),
     bits,
   };
 }
@@ -47,12 +50,13 @@ async function writeTable(name: string, eventCount: number, batchSize: number): 
 }
 
 describe('a table of events', () => {
-  it('as CSV has number, weight and a column of 0 or 1 per line', async () => {
+  it('as CSV has number, weight, decision, prescale and 0 or 1 per family and line', async () => {
     const path = await writeTable('out.csv', 6, 4);
     expect(readFileSync(path, 'utf8')).toBe(
-      'number,weight,lml1,lml6,hie\n0,0,0,0,0\n10,0.3333333333333333,1,0,0\n' +
-        '20,0.6666666666666666,0,1,0\n30,1,1,1,0\n40,1.3333333333333333,0,0,1\n' +
-        '50,1.6666666666666667,1,0,1\n',
+      'number,weight,accepted,prescale,any,lml1,lml6,hie\n0,0,1,0,0,0,0,0\n' +
+        '10,0.3333333333333333,0,0.5,0,1,0,0\n20,0.6666666666666666,0,1,1,0,1,0\n' +
+        '30,1,1,1.5,1,1,1,0\n40,1.3333333333333333,0,2,1,0,0,1\n' +
+        '50,1.6666666666666667,0,2.5,1,1,0,1\n',
     );
   });
 
@@ -62,6 +66,9 @@ describe('a table of events', () => {
       [0, 1, 2, 3, 4, 5].map((event) => ({
         number: BigInt(10 * event),
         weight: event / 3,
+        accepted: event % 3 === 0,
+        prescale: event / 2,
+        any: event > 1,
         lml1: Boolean(event & 1),
         lml6: Boolean(event & 2),
         hie: Boolean(event & 4),
@@ -84,7 +91,16 @@ describe('a table of events', () => {
     expect(groups.map(({ num_rows: rows }) => Number(rows))).toEqual([16_384, 16_384, 7232]);
     const rows = await parquetReadObjects({ file, rowStart: 39_999 });
     expect(rows).toEqual([
-      { number: 399_990n, weight: 39_999 / 3, lml1: true, lml6: true, hie: true },
+      {
+        number: 399_990n,
+        weight: 39_999 / 3,
+        accepted: true,
+        prescale: 39_999 / 2,
+        any: true,
+        lml1: true,
+        lml6: true,
+        hie: true,
+      },
     ]);
   });
 
@@ -93,7 +109,9 @@ describe('a table of events', () => {
     async (name) => {
       const path = await writeTable(name, 0, 1);
       if (name.endsWith('csv'))
-        expect(readFileSync(path, 'utf8')).toBe('number,weight,lml1,lml6,hie\n');
+        expect(readFileSync(path, 'utf8')).toBe(
+          'number,weight,accepted,prescale,any,lml1,lml6,hie\n',
+        );
       else expect(await parquetReadObjects({ file: await asyncBufferFromFile(path) })).toEqual([]);
     },
   );
@@ -129,9 +147,9 @@ describe('a table of events', () => {
 
   it('quotes names that CSV would cut', async () => {
     const path = join(folder, 'quoted.CSV');
-    const table = await openEventTable(path, [{ name: 'a "b", c', number: 0 }], origin);
+    const table = await openEventTable(path, [{ name: 'a "b", c', numbers: [0] }], origin);
     await table.close();
-    expect(readFileSync(path, 'utf8')).toBe('number,weight,"a ""b"", c"\n');
+    expect(readFileSync(path, 'utf8')).toBe('number,weight,accepted,prescale,"a ""b"", c"\n');
   });
 });
 
@@ -151,7 +169,7 @@ describe('a table that cannot be', () => {
 
   it('is refused when two columns would have one name', async () => {
     await expect(
-      openEventTable(join(folder, 'x.csv'), [{ name: 'weight', number: 1 }], origin),
+      openEventTable(join(folder, 'x.csv'), [{ name: 'weight', numbers: [1] }], origin),
     ).rejects.toMatchObject({ code: 'WRITER_COLUMN' });
   });
 
