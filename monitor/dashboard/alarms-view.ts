@@ -16,7 +16,10 @@ interface Shown {
 /** What comes up so soon after the page was opened was there before [ms]. */
 const oldMs = 6000;
 
-/** The list of alarms: what, since when, what to do. New ones are told to screen readers. */
+/**
+ * The list of alarms: what, since when, what to do; their number in the head of every view. New
+ * ones are told to screen readers.
+ */
 export function makeAlarmsView(): { readonly show: (alarms: readonly Alarm[]) => void } {
   const list = byId('alarms');
   const shown = new Map<string, Shown>();
@@ -47,6 +50,10 @@ export function makeAlarmsView(): { readonly show: (alarms: readonly Alarm[]) =>
       byId('alarms-none').hidden = shown.size > 0;
       const count = shown.size === 0 ? '' : String(shown.size);
       setText(byId('alarms-count'), count);
+      const link = byId('alarms-link');
+      link.hidden = shown.size === 0;
+      setText(link, shown.size === 1 ? '1 alarm' : `${count} alarms`);
+      link.title = alarms.map(({ title }) => title).join('\n');
     },
   };
 }

@@ -15,6 +15,7 @@ import { makeEventsView } from './views/events.js';
 import { makeOverview } from './views/overview.js';
 import { makeRatesView } from './views/rates.js';
 import { makeWhatIfView } from './views/what-if.js';
+import { makeWatch } from './watch.js';
 
 const token = tokenOf(location.hash);
 const connection = makeConnectionView();
@@ -23,6 +24,7 @@ const past = makePageHistory(token, (failure) => {
   if (shell.shown() === overview) overview.drawHistory(failure);
   if (shell.shown() === rates) rates.drawHistory(failure);
 });
+const watch = makeWatch(token);
 const lightNextCell = drawEmblem(byId('emblem'));
 
 /** What all views have above them. */
@@ -37,11 +39,12 @@ function showRun(data: RunData): void {
 const feed = connectFeed(token, {
   onState: connection.showConnection,
   onMessage: (topic, data) => {
+    watch.take(topic, data);
     if (topic === 'run') showRun(data as RunData);
     shell.take(topic, data);
   },
 });
-const overview = makeOverview({ history: past, pace, token });
+const overview = makeOverview({ history: past, pace, watch, token });
 const rates = makeRatesView(past);
 const shell = makeShell(
   [
@@ -53,7 +56,7 @@ const shell = makeShell(
     makeEventsView(feed, token),
     makeWhatIfView(token),
   ],
-  { feed, token, always: { run: 500 } },
+  { feed, token, always: watch.topics },
 );
 
 byId('retry').addEventListener('click', feed.retryNow);

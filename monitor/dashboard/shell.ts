@@ -37,9 +37,14 @@ export function makeShell(
 
   const pace = paceOf(location.hash);
   const subscribe = (topics: Readonly<Record<string, number>>): void => {
-    for (const topic of wanted.keys()) feed.drop(topic);
-    wanted = new Map(Object.entries(topics).filter(([topic]) => !(topic in always)));
-    for (const [topic, everyMs] of wanted) feed.want(topic, pace ?? everyMs);
+    // What is always wanted comes faster where the view asks for more.
+    const next = new Map(Object.entries(always));
+    for (const [topic, everyMs] of Object.entries(topics))
+      next.set(topic, Math.min(everyMs, next.get(topic) ?? everyMs));
+    for (const topic of wanted.keys()) if (!next.has(topic)) feed.drop(topic);
+    for (const [topic, everyMs] of next)
+      if (wanted.get(topic) !== everyMs) feed.want(topic, pace ?? everyMs);
+    wanted = next;
   };
   const change = (next: View, isFirst: boolean): void => {
     if (!isFirst) shown.onHide?.();
@@ -62,7 +67,6 @@ export function makeShell(
   const give = (topic: string, data: unknown): void => {
     if (topic in shown.topics) shown.onMessage?.(topic, data);
   };
-  for (const [topic, everyMs] of Object.entries(always)) feed.want(topic, pace ?? everyMs);
   addEventListener('hashchange', () => follow(false));
   follow(true);
   return {
@@ -87,7 +91,8 @@ function paceOf(fragment: string): number | undefined {
 
 function linkTo({ id, title }: View, token: string | undefined): HTMLAnchorElement {
   const link = make('a', '', title);
-  link.href = fragmentOf({ view: id }, token);
+  // Whole: what begins with # and is scrolled out of sight would be taken for a skip link.
+  link.href = new URL(fragmentOf({ view: id }, token), location.href).href;
   link.dataset.view = id;
   return link;
 }

@@ -72,11 +72,11 @@ function cellsOf(row: WhatIfRow): readonly Cell[] {
   return [
     { text: isFamily ? familyName(name) : name },
     { text: prescale === undefined ? '–' : prescaleText(prescale), isWords: true },
-    { text: rateText(accepts.now) },
-    { text: remark === undefined ? rateText(accepts.asked) : `not known: ${remark}` },
-    { text: differenceText(accepts.difference) },
-    { text: shareText(efficiency?.now ?? null) },
-    { text: shareText(efficiency?.asked ?? null) },
+    { text: unbroken(rateText(accepts.now)) },
+    { text: remark === undefined ? unbroken(rateText(accepts.asked)) : `not known: ${remark}` },
+    { text: unbroken(differenceText(accepts.difference)) },
+    { text: unbroken(shareText(efficiency?.now ?? null)) },
+    { text: unbroken(shareText(efficiency?.asked ?? null)) },
     {
       text:
         efficiency === undefined
@@ -87,6 +87,10 @@ function cellsOf(row: WhatIfRow): readonly Cell[] {
     },
   ];
 }
+
+/** A number and its interval or deviation: a line may end between the two, and nowhere else. */
+const unbroken = (text: string): string =>
+  text.replaceAll(' ', '\u00a0').replace('\u00a0(', ' (').replace('\u00a0±', ' ±');
 
 function prescaleText({ now, asked }: NonNullable<WhatIfRow['prescale']>): string {
   const text = (prescale: number | null): string =>
@@ -131,7 +135,7 @@ export function madeOf({ sample, from, menu, tookSeconds, confidence }: WhatIfAn
   const menus = menu.now === menu.asked ? `menu ${menu.now}` : `${menu.now} → ${menu.asked}`;
   const windowRate = formatRate(windows / seconds);
   return (
-    `${menus}. Looked at again: ${lookedAt[from]} of ${formatCount(windows)} windows ` +
+    `Decided by ${menus}. Looked at again: ${lookedAt[from]} of ${formatCount(windows)} windows ` +
     `(${windowRate}) in ${seconds.toFixed(2)} s of beam, slices ${sample.firstSlice} to ` +
     `${sample.lastSlice}. They stand for ${formatCount(occurrences)}: ` +
     `${formatCount(thinnedWindows)} of them are thinned and stand for ` +

@@ -4,6 +4,7 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Monitor } from '../../monitor/server.js';
 import { startQuietly } from '../monitor/support.js';
+import { syntheticAnswer } from '../monitor/synthetic-answer.js';
 import { syntheticEvent } from '../monitor/synthetic-event.js';
 import { makeSyntheticRun } from '../monitor/synthetic-run.js';
 import { axeFindings } from '../support/axe.js';
@@ -19,8 +20,13 @@ const views = [
   ['backgrounds', '#backgrounds li', ['#backgrounds', '#phases canvas']],
   ['daq', '#tick-rows tr', ['#ticks-bar', '#tick-rows', '#buffer-rows', '#link-rows']],
   ['events', '#event-drawings svg', ['#event-drawings']],
-  ['what-if', 'main', []],
+  ['what-if', '#whatif-rows tr', ['#whatif-form', '#whatif-rows']],
 ] as const;
+
+const widths = [1280, 400] as const;
+const looks = (['light', 'dark'] as const).flatMap((scheme) =>
+  widths.map((width) => [scheme, width] as const),
+);
 
 const folder = fileURLToPath(new URL('../../test-results/page/', import.meta.url));
 
@@ -39,7 +45,9 @@ describeWith(chromium, 'each view of the page', (executablePath) => {
       wallSeconds += 0.1;
       run.set({ wallSeconds, events: 1500 * wallSeconds });
     }, 100);
-    monitor = await startQuietly(run.ports);
+    const whatIf = () => Promise.resolve(syntheticAnswer());
+    monitor = await startQuietly({ ...run.ports, whatIf });
+    await askWhatIf(monitor);
   });
   afterAll(async () => {
     clearInterval(beat);
@@ -47,8 +55,8 @@ describeWith(chromium, 'each view of the page', (executablePath) => {
     await monitor.close();
   });
 
-  async function open(colorScheme: 'light' | 'dark'): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme });
+  async function open(colorScheme: 'light' | 'dark', width: number): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
     page.setDefaultTimeout(20_000);
     await page.goto(monitor.url);
     await page.locator('#connection').filter({ hasText: 'live' }).waitFor();
@@ -60,31 +68,29 @@ describeWith(chromium, 'each view of the page', (executablePath) => {
     await page.locator(ready).first().waitFor();
   }
 
-  it.each(['light', 'dark'] as const)(
-    'has nothing that axe finds, and is drawn (%s)',
-    async (scheme) => {
-      const page = await open(scheme);
-      // Two rows of the history make a line.
-      await page.waitForTimeout(2500);
-      const findings: string[] = [];
-      for (const [view, ready, inked] of views) {
-        await show(page, view, ready);
-        const png = await page.screenshot({ fullPage: true });
-        writeFileSync(`${folder}${view}-${scheme}.png`, png);
-        expect(sizeOfPng(png)[0]).toBe(1280);
-        expect(sizeOfPng(png)[1], view).toBeGreaterThan(view === 'what-if' ? 300 : 600);
-        for (const selector of inked)
-          expect(await inkOf(page, png, selector), selector).toBeGreaterThan(0.005);
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = true;
-        });
-        for (const { rule, targets } of await axeFindings(page))
-          findings.push(`${view}: ${rule}: ${targets.join('; ')}`);
-      }
-      expect(findings).toEqual([]);
-      await page.close();
-    },
-  );
+  it.each(looks)('has nothing that axe finds, and is drawn (%s, %i px)', async (scheme, width) => {
+    const page = await open(scheme, width);
+    // Two rows of the history make a line.
+    await page.waitForTimeout(2500);
+    const findings: string[] = [];
+    for (const [view, ready, inked] of views) {
+      await show(page, view, ready);
+      const png = await page.screenshot({ fullPage: true });
+      writeFileSync(`${folder}${view}-${scheme}-${width}.png`, png);
+      // Nothing lies beside the page, and it is filled.
+      expect(sizeOfPng(png)[0], view).toBe(width);
+      expect(sizeOfPng(png)[1], view).toBeGreaterThan(width === 400 ? 1100 : 600);
+      for (const selector of inked)
+        expect(await inkOf(page, png, selector), selector).toBeGreaterThan(0.005);
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+      for (const { rule, targets } of await axeFindings(page))
+        findings.push(`${view}: ${rule}: ${targets.join('; ')}`);
+    }
+    expect(findings).toEqual([]);
+    await page.close();
+  });
 
   it('takes ten updates a second of all that a view shows in its stride', async () => {
     const lines: string[] = [];
@@ -118,6 +124,16 @@ describeWith(chromium, 'each view of the page', (executablePath) => {
     console.log(lines.join('\n'));
   });
 });
+
+/** Asks a question whose answer the view then shows to everybody. */
+async function askWhatIf({ port, token }: Monitor): Promise<void> {
+  const reply = await fetch(`http://127.0.0.1:${port}/api/whatif`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(syntheticAnswer().question),
+  });
+  expect(reply.status).toBe(200);
+}
 
 /** Processor time of the page's thread up to now [s]. */
 async function busyTime(session: CDPSession): Promise<number> {

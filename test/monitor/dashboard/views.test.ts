@@ -109,18 +109,33 @@ describeWith(chromium, 'the views of the page', (executablePath) => {
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
+  it('tell the number of alarms, with the way to them', async () => {
+    await page.goto(`${monitor.url}&view=events`);
+    await page.reload();
+    const alarms = page.getByRole('banner').getByRole('link', { name: '1 alarm', exact: true });
+    await alarms.waitFor();
+    expect(await alarms.getAttribute('title')).toMatch(/^Background of the TOP: /);
+    await alarms.click();
+    await heading('Overview');
+    await page.getByText('Lower a current or switch an injection off').waitFor();
+    expect(page.url()).toContain(`#token=${monitor.token}`);
+  });
+
   it('subscribe to their topics only while they are shown', async () => {
     const sent: string[] = [];
     page.on('websocket', (socket) =>
       socket.on('framesent', ({ payload }) => sent.push(String(payload))),
     );
-    await page.goto(`${monitor.url}&view=backgrounds`);
+    await page.goto(`${monitor.url}&view=rates`);
     await page.reload();
-    await expect.poll(() => sent).toContain('{"subscribe":["backgrounds"],"everyMs":1000}');
-    expect(sent.join()).not.toMatch(/rates|efficiencies|events/);
+    await expect.poll(() => sent).toContain('{"subscribe":["rates"],"everyMs":1000}');
+    // Alarms are watched in every view.
+    expect(sent).toContain('{"subscribe":["backgrounds"],"everyMs":5000}');
+    expect(sent.join()).not.toMatch(/efficiencies|events|metrics/);
     sent.length = 0;
     await link('Efficiencies').click();
-    await expect.poll(() => sent).toContain('{"unsubscribe":["backgrounds"]}');
+    await expect.poll(() => sent).toContain('{"unsubscribe":["rates"]}');
+    expect(sent.join()).not.toMatch(/unsubscribe.*(run|messages|backgrounds)/);
     expect(sent.join()).toContain('{"subscribe":["efficiencies"],"everyMs":500}');
   });
 });
