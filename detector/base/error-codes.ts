@@ -31,6 +31,7 @@ export const errorCodes = {
   BENCH_UNKNOWN_STAGE: usage('No row of bench has this name.'),
   BUILDER_FRAGMENT: failed('A fragment was missing, late or corrupt, and builder.onError is stop.'),
   CARD_BAD_VALUE: usage('A value in the file of a card is not what its key expects.'),
+  CARD_EMPTY_SELECTION: told('No event of a study is in a selection of its card.'),
   CARD_EVENTS: usage('More events were asked of a study than it has addresses for.'),
   CARD_FILE: usage('The file of a card cannot be read.'),
   CARD_LEFT_OUT: told('The menu lacks lines or families of a card: they are not counted.'),

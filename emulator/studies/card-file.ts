@@ -6,8 +6,15 @@ import { uniformEdges } from './axis.js';
 import { checkShape } from './check-shape.js';
 import { type Card, type CardPoint, type CurveRequest, defineCard } from './define-card.js';
 import { intervalMethods } from './intervals.js';
-import type { Range, Selection } from '../chain/observations.js';
+import { maxFlags, type Range, type Selection } from '../chain/observations.js';
+import type { Systematic } from './systematics.js';
 import { variableOf, variables } from './variables.js';
+
+/** Shares of points, and how much a card may ask for. */
+const [minShare, maxShare] = [1e-6, 1e6];
+const maxCurves = 1000;
+/** Counts of all bins of all subjects; a built-in card has 1e5 at most. */
+const maxCounts = 4_000_000;
 
 const value = z.union([z.number(), z.string()]);
 
@@ -28,12 +35,24 @@ const cardShape = z.strictObject({
         name: z.string().optional(),
         generator: z.string(),
         config: z.record(z.string(), z.unknown()).default({}),
-        share: z.number().positive().default(1),
+        share: z.number().min(minShare).max(maxShare).default(1),
       }),
     )
     .min(1),
   lines: z.union([z.literal('all'), z.array(z.string())]).default([]),
   families: z.union([z.literal('all'), z.array(z.string())]).default([]),
+  /** Selection of the totals. */
+  totals: z.string().default('all'),
+  systematics: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        relative: z.number().gt(0).lte(1).optional(),
+        absolute: z.number().gt(0).lte(1).optional(),
+        lines: z.array(z.string()).min(1).optional(),
+      }),
+    )
+    .default([]),
   selections: z
     .record(z.string(), z.record(z.string(), z.tuple([value.nullable(), value.nullable()])))
     .default({}),
@@ -51,6 +70,7 @@ const cardShape = z.strictObject({
         fit: z.enum(['erf']).optional(),
       }),
     )
+    .max(maxCurves)
     .default([]),
 });
 
@@ -74,6 +94,11 @@ export function cardFromFile(content: unknown, file: string): Card {
   const curves = raw.curves.map((curve, index) =>
     curveOf(curve, raw, `${where}, curves[${index}]`),
   );
+  requireSelection(raw.totals, raw, `${where}, totals`);
+  const systematics = raw.systematics.map((each, index) =>
+    systematicFrom(each, raw, `${where}, systematics[${index}]`),
+  );
+  requireBounded(curves, raw, where);
   return defineCard({
     name: raw.name ?? file,
     title: raw.title || (raw.name ?? file),
@@ -83,6 +108,8 @@ export function cardFromFile(content: unknown, file: string): Card {
     pdg: raw.particle,
     lines: raw.lines,
     families: raw.families,
+    totals: raw.totals,
+    ...(systematics.length === 0 ? {} : { systematics }),
     points: raw.points.map((point, index) => pointOf(point, `${where}, points[${index}]`)),
     selections,
     curves: withOwnIds(curves),
@@ -108,6 +135,12 @@ function selectionOf(raw: CardFile['selections'][string], where: string): Select
       from === null ? Number.NEGATIVE_INFINITY : valueOf(from, name, `${where}.${name}[0]`),
       to === null ? Number.POSITIVE_INFINITY : valueOf(to, name, `${where}.${name}[1]`),
     ];
+    const [lowest, end] = ranges[name]!;
+    if (!(lowest < end))
+      throw new EmulatorError(
+        'CARD_BAD_VALUE',
+        `${where}.${name}: from ${from} to ${to} holds nothing, expected from < to`,
+      );
     texts.push([from === null ? '' : `${from} ≤ `, label, to === null ? '' : ` < ${to}`].join(''));
   }
   return { text: texts.join(', '), ranges };
@@ -119,13 +152,7 @@ function curveOf(
   where: string,
 ): CurveRequest {
   const { label } = knownVariable(variable, where);
-  const names = ['all', ...Object.keys(raw.selections)];
-  if (!names.includes(selection)) {
-    throw new EmulatorError(
-      'CARD_UNKNOWN_SELECTION',
-      `${where}: selection "${selection}" does not exist${nearestHint(selection, names)}`,
-    );
-  }
+  requireSelection(selection, raw, where);
   for (const name of lines) requireSubject(name, raw, where);
   return {
     id: `${variable}, ${selection}`,
@@ -135,6 +162,59 @@ function curveOf(
     subjects: lines,
     ...(fit === undefined ? {} : { fit }),
   };
+}
+
+/** @throws CARD_UNKNOWN_SELECTION */
+function requireSelection(name: string, { selections }: CardFile, where: string): void {
+  const names = ['all', ...Object.keys(selections)];
+  if (names.includes(name)) return;
+  throw new EmulatorError(
+    'CARD_UNKNOWN_SELECTION',
+    `${where}: selection "${name}" does not exist${nearestHint(name, names)}`,
+  );
+}
+
+function systematicFrom(
+  { name, relative, absolute, lines }: CardFile['systematics'][number],
+  raw: CardFile,
+  where: string,
+): Systematic {
+  if ((relative === undefined) === (absolute === undefined))
+    throw new EmulatorError(
+      'CARD_BAD_VALUE',
+      `${where} "${name}": expected one of relative (of the efficiency) and absolute`,
+    );
+  for (const line of lines ?? []) requireSubject(line, raw, where);
+  return {
+    name,
+    ...(relative === undefined ? {} : { relative }),
+    ...(absolute === undefined ? {} : { absolute }),
+    ...(lines === undefined ? {} : { lines }),
+  };
+}
+
+/** More counts than this are a slip, and would take all memory. */
+function requireBounded(
+  curves: readonly CurveRequest[],
+  { selections }: CardFile,
+  where: string,
+): void {
+  const asked = Object.keys(selections).length;
+  if (asked >= maxFlags)
+    throw new EmulatorError(
+      'CARD_BAD_VALUE',
+      `${where}: ${asked} selections, expected at most ${maxFlags - 1}`,
+    );
+  const counts = curves.reduce(
+    (sum, { axis, subjects }) => sum + (axis.edges.length - 1) * (subjects.length + 1),
+    0,
+  );
+  if (counts <= maxCounts) return;
+  throw new EmulatorError(
+    'CARD_BAD_VALUE',
+    `${where}: curves have ${counts} bins of lines in all, expected at most ${maxCounts}: fewer ` +
+      'curves, bins or lines',
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   unknownEfficiency,
   type WeightedCount,
 } from './intervals.js';
+import type { SystematicResult } from './systematics.js';
 import type { TurnOnFit } from './turn-on-fit.js';
 import type { TallySubject } from './tally.js';
 
@@ -13,6 +14,12 @@ export interface EfficiencyResult {
   readonly kind: TallySubject['kind'];
   readonly name: string;
   readonly family: string;
+  /** Of a family: what it is, the OR of these. */
+  readonly lines?: readonly string[];
+  /** Which events are counted, in words. */
+  readonly selection: string;
+  /** Of bits before (`ftdl`) or after prescale and mask (`psnm`). */
+  readonly stage: 'ftdl' | 'psnm';
   readonly selected: number;
   readonly fired: number;
   /** null when nothing was selected or it is not measured; then low is 0 and high 1. */
@@ -28,6 +35,8 @@ export interface EfficiencyResult {
   readonly selectedSumw2: number;
   /** Of a line; its efficiency before prescale does not contain it. */
   readonly prescale?: number;
+  /** Where the card gives one. */
+  readonly systematic?: SystematicResult;
   /** Why it is not measured. */
   readonly remark?: string;
 }
@@ -38,8 +47,12 @@ export interface CurveResult {
   readonly title: string;
   readonly line: string;
   readonly family: string;
+  /** Of a family: what it is, the OR of these. */
+  readonly lines?: readonly string[];
   /** In words. */
   readonly selection: string;
+  /** Of bits before (`ftdl`) or after prescale and mask (`psnm`). */
+  readonly stage: 'ftdl' | 'psnm';
   readonly variable: string;
   /** Symbol, and what it is in words. */
   readonly label: string;

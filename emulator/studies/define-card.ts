@@ -10,6 +10,7 @@ import type { Reading } from './readings.js';
 import type { CurveResult } from './curve-result.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
 import { leftOutOf, requireSubjects, subjectsOf } from './subjects.js';
+import type { Systematic } from './systematics.js';
 import type { TallyLayout } from './tally.js';
 import type { Variable } from '../chain/observed.js';
 
@@ -123,6 +124,8 @@ export interface CardDefinition {
   readonly confidence?: number;
   /** Clopper–Pearson by default. */
   readonly interval?: IntervalMethod;
+  /** Given uncertainties of the totals. */
+  readonly systematics?: readonly Systematic[];
   /** Names of menu lines and families; `all`: those of the menu. */
   readonly lines: readonly string[] | 'all';
   readonly families: readonly string[] | 'all';

@@ -9,7 +9,8 @@ import { withFits } from './curve-fit.js';
 import { type JudgedReading, judged } from './readings.js';
 import { curvesOf, totalsOf } from './results.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
-import type { Tally } from './tally.js';
+import type { Systematic } from './systematics.js';
+import { binCount, type Tally } from './tally.js';
 
 /** The results of a study, as `results.json` and `--json` hold them. */
 export interface StudyDocument extends NamedOverlay {
@@ -32,6 +33,8 @@ export interface StudyDocument extends NamedOverlay {
   readonly confidence: number;
   /** How intervals are made; with weights of effective counts. */
   readonly interval: IntervalMethod;
+  /** Uncertainties that the card gives for the totals. */
+  readonly systematics: readonly Systematic[];
   /** Which events the totals are of, in words. */
   readonly selection: string;
   /** With the events counted of each. */
@@ -93,6 +96,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     stage: card.stage,
     confidence: card.confidence,
     interval: card.interval,
+    systematics: card.systematics ?? [],
     selection: card.selectionOf(card.totals ?? 'all').text,
     points: card.points.map(({ name, generator, config, file }, point) => {
       const parameters = file ?? config;
@@ -105,7 +109,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     probes: totals.filter(({ kind }) => kind === 'probe'),
     curves,
     readings: (card.readings?.(lookUpIn(curves, leftOut)) ?? []).map(judged),
-    notes: [...leftOutNotes(card, menu), ...context.notes()],
+    notes: [...leftOutNotes(card, menu), ...emptyNotes(tally, card), ...context.notes()],
   };
 }
 
@@ -118,6 +122,26 @@ export function leftOutNotes(
   if (names.length === 0) return [];
   const what = `menu "${menu.menu.name}" lacks ${names.join(', ')} of card "${card.name}"`;
   return [{ code: 'CARD_LEFT_OUT', message: `${what}: left out`, count: names.length }];
+}
+
+/** Selections of totals and curves that no event has passed; none before the first event. */
+function emptyNotes(tally: Tally, card: Card): readonly Note[] {
+  if (tally.eventCount === 0) return [];
+  const { groups } = tally.layout;
+  const events = (group: number): number => {
+    let sum = 0;
+    for (let bin = 0; bin < binCount(groups[group]!); bin++) sum += tally.count(group, bin).n;
+    return sum;
+  };
+  const names = [card.totals ?? 'all', ...card.curves.map(({ selection }) => selection)];
+  const filled = new Set(names.filter((_, group) => events(group) > 0));
+  const empty = [...new Set(names)].filter((name) => !filled.has(name));
+  if (empty.length === 0) return [];
+  const named = empty.map((name) => `"${name}"`).join(', ');
+  const message =
+    `card "${card.name}": of ${tally.eventCount} events none is in selection ${named} and within ` +
+    'the bins that are counted there';
+  return [{ code: 'CARD_EMPTY_SELECTION', message, count: empty.length }];
 }
 
 /** Finds curves by request and subject; of subjects that were left out, one without events. */
@@ -137,6 +161,7 @@ const unmeasuredCurve = (id: string, line: string): CurveResult => ({
   line,
   family: '',
   selection: '',
+  stage: 'ftdl',
   variable: '',
   label: '',
   description: '',

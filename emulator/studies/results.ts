@@ -1,6 +1,7 @@
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Card, CurveRequest } from './define-card.js';
 import { type CurveResult, efficiencyOf, type EfficiencyResult } from './curve-result.js';
+import { systematicOf } from './systematics.js';
 import { binCount, type Tally } from './tally.js';
 import { variableOf } from './variables.js';
 
@@ -16,20 +17,27 @@ export function curvesByRequest(
 /** Totals of every line, family and probe of a card. */
 export function totalsOf(
   tally: Tally,
-  { confidence, interval }: Card,
+  card: Card,
   menu: CompiledMenu,
 ): readonly EfficiencyResult[] {
+  const { confidence, interval, stage, systematics = [] } = card;
+  const selection = card.selectionOf(card.totals ?? 'all').text;
   const selected = tally.count(0, 0);
-  return tally.layout.subjects.map(({ kind, name, family, remark }, subject) => {
+  return tally.layout.subjects.map(({ kind, name, family, lines, remark }, subject) => {
     const fired = tally.count(0, 0, subject);
     const prescale = menu.lines.find((line) => line.name === name)?.prescale;
+    const measured = efficiencyOf({ confidence, interval, remark }, selected, fired);
+    const systematic = systematicOf(name, measured, systematics, confidence);
     return {
       kind,
       name,
       family,
+      ...(lines === undefined ? {} : { lines }),
+      selection,
+      stage,
       selected: selected.n,
       fired: fired.n,
-      ...efficiencyOf({ confidence, interval, remark }, selected, fired),
+      ...measured,
       confidence,
       interval,
       sumw: fired.sumw,
@@ -37,6 +45,7 @@ export function totalsOf(
       selectedSumw: selected.sumw,
       selectedSumw2: selected.sumw2,
       ...(prescale === undefined ? {} : { prescale }),
+      ...(systematic === undefined ? {} : { systematic }),
       ...(remark === undefined ? {} : { remark }),
     };
   });
@@ -67,8 +76,8 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
   const bins = Array.from({ length: binCount(tally.layout.groups[group]!) }, (_, bin) => bin);
   const selectedCounts = bins.map((bin) => tally.count(group, bin));
   const firedCounts = bins.map((bin) => tally.count(group, bin, subject));
-  const { confidence, interval } = card;
-  const { family, remark } = tally.layout.subjects[subject]!;
+  const { confidence, interval, stage } = card;
+  const { family, lines, remark } = tally.layout.subjects[subject]!;
   const intervals = bins.map((bin) =>
     efficiencyOf({ confidence, interval, remark }, selectedCounts[bin]!, firedCounts[bin]!),
   );
@@ -77,7 +86,9 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
     title,
     line: name,
     family,
+    ...(lines === undefined ? {} : { lines }),
     selection: card.selectionOf(selection).text,
+    stage,
     variable: axis.variable,
     label,
     description: doc,

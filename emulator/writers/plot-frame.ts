@@ -38,7 +38,7 @@ export interface PlotFrame {
   /** Names of the axes with their units. */
   readonly xName: string;
   readonly yName: string;
-  /** Small print: where the picture comes from. */
+  /** Small print: where the picture comes from; lines of its own stay lines. */
   readonly caption: string;
   /** What a screen reader says. */
   readonly description: string;
@@ -59,6 +59,8 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const title = rowsOf(frame.title);
   const legend = layOutLegend(frame.labels, title.length);
+  const caption = captionRows(frame.caption);
+  const bottom = bottomOf(caption);
   const svg = Plot.plot({
     document: document as never,
     width,
@@ -66,7 +68,7 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
     marginTop: legend.top + legendRow * legend.rows + 14,
     marginLeft: margin.left,
     marginRight: margin.right,
-    marginBottom: margin.bottom,
+    marginBottom: bottom,
     style: { fontSize: '13px', color: ink, background: 'white' },
     x: { ...x, label: null },
     y: { ...y, label: null, ticks: 6 },
@@ -82,15 +84,27 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
       ...marks,
     ],
   }) as unknown as SvgElement;
-  return withTexts(svg.outerHTML, frame, title, legend);
+  return withTexts(svg.outerHTML, frame, { title, caption }, legend);
 }
 
+/** Letters of small print in a row, on average. */
+const captionLetters = 145;
+const captionRow = 13;
+
+/** Small print in rows; those given, and more where they are too long. */
+const captionRows = (caption: string): readonly string[] =>
+  caption.split('\n').flatMap((part) => rowsOf(part, captionLetters));
+
+/** Space below the axes. */
+const bottomOf = (caption: readonly string[]): number =>
+  margin.bottom + captionRow * (caption.length - 1);
+
 /** A text in rows that fit into the picture, broken between words. */
-function rowsOf(words: string): readonly string[] {
+function rowsOf(words: string, letters = titleLetters): readonly string[] {
   const rows: string[] = [];
   for (const word of words.split(' ')) {
     const row = rows.at(-1);
-    if (row === undefined || row.length + 1 + word.length > titleLetters) rows.push(word);
+    if (row === undefined || row.length + 1 + word.length > letters) rows.push(word);
     else rows[rows.length - 1] = `${row} ${word}`;
   }
   return rows;
@@ -135,11 +149,15 @@ function layOutLegend(labels: readonly string[], titleRows: number): Legend {
 /** Adds title, legend, axis names and small print, and what a screen reader says. */
 function withTexts(
   svg: string,
-  { title, xName, yName, caption, description, areas = false }: PlotFrame,
-  rows: readonly string[],
+  { title, xName, yName, description, areas = false }: PlotFrame,
+  {
+    title: rows,
+    caption,
+  }: { readonly title: readonly string[]; readonly caption: readonly string[] },
   legend: Legend,
 ): string {
-  const middle = (legend.top + legendRow * legend.rows + 14 + height - margin.bottom) / 2;
+  const bottom = bottomOf(caption);
+  const middle = (legend.top + legendRow * legend.rows + 14 + height - bottom) / 2;
   const texts = [
     ...rows.map((row, index) =>
       text(
@@ -152,7 +170,7 @@ function withTexts(
     ...legend.entries.flatMap((entry, index) => legendEntry(entry, legend.top, index, areas)),
     text(
       (margin.left + width - margin.right) / 2,
-      height - margin.bottom + 42,
+      height - bottom + 42,
       xName,
       `text-anchor="middle" font-size="14" fill="${ink}"`,
     ),
@@ -163,7 +181,14 @@ function withTexts(
       `text-anchor="middle" font-size="14" fill="${ink}" transform="translate(20,${middle}) ` +
         'rotate(-90)"',
     ),
-    text(margin.left, height - 10, caption, `font-size="10.5" fill="${faint}"`),
+    ...caption.map((row, index) =>
+      text(
+        margin.left,
+        height - 10 - captionRow * (caption.length - 1 - index),
+        row,
+        `font-size="10.5" fill="${faint}"`,
+      ),
+    ),
   ].join('');
   const opening =
     `<title>${escaped(title)}</title><desc>${escaped(description)}</desc><rect ` +

@@ -5,6 +5,7 @@ import { intervalNames } from '../studies/intervals.js';
 import { curvesByRequest } from '../studies/results.js';
 import type { CurveResult } from '../studies/curve-result.js';
 import { turnOnAt } from '../studies/statistics/turn-on-model.js';
+import { definitionOf } from './totals.js';
 import { faint, framedPlot, seriesStyle } from './plot-frame.js';
 
 /** Up to so many bins a curve is points with error bars; beyond, a line with a band. */
@@ -85,7 +86,14 @@ export function plotSvg(plot: CurvePlot): string {
   const xName = series[0] === undefined ? '' : axisName(series[0].curve);
   const labels = series.map(({ label }) => label);
   return framedPlot(
-    { title, caption, labels, xName, yName: 'Efficiency [%]', description: description(plot) },
+    {
+      title,
+      caption: [caption, ...definitionsOf(series)].join('\n'),
+      labels,
+      xName,
+      yName: 'Efficiency [%]',
+      description: description(plot),
+    },
     {
       x: xScale(plot),
       y: { domain: [100 * lowest, 100 + 3 * (1 - lowest)] },
@@ -93,6 +101,17 @@ export function plotSvg(plot: CurvePlot): string {
     },
   );
 }
+
+/** What the families of a picture are. */
+const definitionsOf = (series: readonly PlotSeries[]): readonly string[] => [
+  ...new Set(
+    series.flatMap(({ curve }) =>
+      curve.lines === undefined || curve.lines.length === 0
+        ? []
+        : `family ${curve.line}: ${definitionOf(curve)}`,
+    ),
+  ),
+];
 
 /** A variable whose bins reach over so large a factor, all above 0, is shown by its logarithm. */
 const logarithmicFrom = 100;

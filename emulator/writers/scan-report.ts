@@ -3,6 +3,7 @@ import type { EfficiencyResult } from '../studies/curve-result.js';
 import { intervalNames } from '../studies/intervals.js';
 import { type ScanDocument, subjectsAt } from '../studies/scan-document.js';
 import { quoteField } from './csv-table.js';
+import { definitionOf, definitionsText, stageText } from './totals.js';
 import { readingText } from './study-report.js';
 
 /** A scan for people: what was run, efficiencies and readings against the parameter. */
@@ -20,6 +21,7 @@ export function showScan(document: ScanDocument): string {
     '',
     `Efficiencies [%] against ${scan}: ${selection}`,
     efficiencyTable(document),
+    definitionsText(points[0]!.families),
     readingsAgainst(document),
   ]
     .filter((part, row) => part !== '' || row < 5)
@@ -63,21 +65,26 @@ function readingsAgainst({ points, scan }: ScanDocument): string {
     : textTable([`read off, against ${scan}`, ...points.map(({ value }) => value)], rows);
 }
 
-const columns = 'parameter,value,kind,name,family,selected,fired,efficiency,low,high';
+const columns =
+  'parameter,value,kind,name,family,selected,fired,efficiency,low,high,selection,stage,definition';
 
 /** A row a value and line; of nothing selected the efficiency is empty. */
 export function scanCsv({ scan, points }: ScanDocument): string {
   const rows = points.flatMap((point) =>
-    subjectsAt(point).map(({ kind, name, family, selected, fired, efficiency, low, high }) =>
-      [
+    subjectsAt(point).map((subject) => {
+      const { kind, name, family, selected, fired, efficiency, low, high } = subject;
+      return [
         ...[scan, point.value, kind, name, family].map(quoteField),
         selected,
         fired,
         efficiency ?? '',
         low,
         high,
-      ].join(','),
-    ),
+        quoteField(subject.selection),
+        stageText(subject.stage),
+        quoteField(definitionOf(subject)),
+      ].join(',');
+    }),
   );
   return `${[columns, ...rows].join('\n')}\n`;
 }

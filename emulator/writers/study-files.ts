@@ -7,12 +7,13 @@ import { fitsCsv } from './fits.js';
 import { type NamedContent, writeFiles } from './files.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 import { plotSvg, plotsOf } from './plots.js';
+import { totalsCsv } from './totals.js';
 import { uhiHistograms } from './uhi.js';
 
 /**
- * Writes the results of a study into a folder: results.json, curves.csv, fits.csv where the card
- * asks for fits, histograms.json (UHI) and each plot as SVG and PNG. On a machine without fonts
- * there are no PNGs, since their words would be missing.
+ * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv
+ * where the card asks for fits, histograms.json (UHI) and each plot as SVG and PNG. On a machine
+ * without fonts there are no PNGs, since their words would be missing.
  * @param leftOut subjects of the card that the menu lacks
  * @returns the files written.
  * @throws OUTPUT_FAILED
@@ -36,6 +37,7 @@ export async function writeStudy(
   const fonts = hasFonts();
   const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(study, null, 2)}\n`],
+    ['totals.csv', totalsCsv([...study.lines, ...study.families, ...study.probes])],
     ['curves.csv', curvesCsv(study.curves)],
     ...(study.curves.some(({ fit }) => fit !== undefined)
       ? [['fits.csv', fitsCsv(study.curves)] as const]

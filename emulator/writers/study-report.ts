@@ -9,8 +9,10 @@ import {
   type EfficiencyResult,
   efficiencyOf,
 } from '../studies/curve-result.js';
+import type { Systematic } from '../studies/systematics.js';
 import { textTable } from '../files/text-table.js';
 import { fitsTable } from './fits.js';
+import { definitionsText } from './totals.js';
 import { remarksOf } from './totals-remarks.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */
@@ -28,6 +30,8 @@ export function showStudy(
     [
       `Totals: ${study.selection}\n`,
       totalsTable([...study.lines, ...study.families, ...study.probes]),
+      definitionsText(study.families),
+      systematicsText(study.systematics),
       remarksOf([...study.lines, ...study.families]),
     ].join(''),
     fitsTable(study.curves),
@@ -129,9 +133,23 @@ function limits(reading: Reading): string {
   return atMost === undefined ? '' : `≤ ${shown(reading, atMost)}`;
 }
 
+/** What is given, in words. */
+const systematicsText = (systematics: StudyDocument['systematics']): string =>
+  systematics.length === 0
+    ? ''
+    : 'Given (1 σ, added in squares at the confidence of the intervals): ' +
+      `${systematics.map(systematicText).join('; ')}\n`;
+
+function systematicText({ name, relative, absolute = 0, lines }: Systematic): string {
+  const size =
+    relative === undefined ? `${percent(absolute)} points` : `${percent(relative)} % of it`;
+  return `${name} ${size}${lines === undefined ? '' : ` (${lines.join(', ')})`}`;
+}
+
 function totalsTable(totals: readonly EfficiencyResult[]): string {
+  const isGiven = totals.some(({ systematic }) => systematic !== undefined);
   const rows = totals.map(
-    ({ kind, name, family, selected, fired, efficiency, low, high, prescale }) => [
+    ({ kind, name, family, selected, fired, efficiency, low, high, prescale, systematic }) => [
       kind === 'family' ? `family ${name}` : name,
       kind === 'line' ? family : '',
       prescale === undefined ? '' : prescale === 0 ? 'masked' : String(prescale),
@@ -140,10 +158,25 @@ function totalsTable(totals: readonly EfficiencyResult[]): string {
       efficiency === null ? '–' : percent(efficiency),
       percent(low),
       percent(high),
+      ...(isGiven
+        ? systematic === undefined
+          ? ['', '', '']
+          : [systematic.error, systematic.low, systematic.high].map(percent)
+        : []),
     ],
   );
   return textTable(
-    ['line', 'family', 'prescale', 'selected', 'fired', 'efficiency [%]', 'low', 'high'],
+    [
+      'line',
+      'family',
+      'prescale',
+      'selected',
+      'fired',
+      'efficiency [%]',
+      'low',
+      'high',
+      ...(isGiven ? ['given', 'all low', 'all high'] : []),
+    ],
     rows,
   );
 }

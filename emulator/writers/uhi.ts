@@ -1,4 +1,5 @@
 import type { StudyDocument } from '../studies/document.js';
+import { definitionOf, stageText } from './totals.js';
 import type { CurveResult } from '../studies/curve-result.js';
 
 /**
@@ -18,7 +19,14 @@ export function uhiHistograms({
         {
           uhi_schema: 1,
           writer_info: { 'belle2-l1': { version } },
-          metadata: { title: curve.title, line: curve.line, selection: curve.selection, which },
+          metadata: {
+            title: curve.title,
+            line: curve.line,
+            ...(curve.lines === undefined ? {} : { definition: definitionOf(curve) }),
+            selection: curve.selection,
+            stage: stageText(curve.stage),
+            which,
+          },
           axes: [axisOf(curve)],
           storage: storageOf(curve, which, weighted),
         },

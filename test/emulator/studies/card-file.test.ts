@@ -41,6 +41,42 @@ describe('a card from a YAML file', () => {
     expect(load(`interval: wilson\n${good}`)().interval).toBe('wilson');
   });
 
+  it('is refused where it asks for more than memory holds', () => {
+    const many = { ...(parse(good) as object), selections: {}, curves: [] as unknown[] };
+    const curve = { variable: 'theta', edges: { from: 0, to: 1, bins: 1000 }, lines: ['lml1'] };
+    const withCurves = (count: number, lines: number) => () =>
+      cardFromFile(
+        {
+          ...many,
+          curves: Array.from({ length: count }, () => ({
+            ...curve,
+            lines: Array.from({ length: lines }, () => 'lml1'),
+          })),
+        },
+        'my.yaml',
+      );
+    expect(withCurves(20_000, 1)).toThrow(/curves: .*1000/);
+    expect(withCurves(900, 4)).toThrow(
+      /curves have 4500000 bins of lines in all, expected at most/,
+    );
+    expect(withCurves(900, 3)).not.toThrow();
+    const selections = Object.fromEntries(
+      Array.from({ length: 31 }, (_, row) => [`s${row}`, { pt: [0, 1] }]),
+    );
+    expect(() => cardFromFile({ ...many, selections }, 'my.yaml')).toThrow(
+      /31 selections, expected at most 30/,
+    );
+  });
+
+  it('has totals of the selection that it names, and given uncertainties', () => {
+    const yaml = good.replace(
+      'selections:',
+      'totals: central\nsystematics: [{ name: E, relative: 0.02, lines: [lml6] }]\nselections:',
+    );
+    expect(load(yaml)().totals).toBe('central');
+    expect(load(yaml)().systematics).toEqual([{ name: 'E', relative: 0.02, lines: ['lml6'] }]);
+  });
+
   it('says its selections in words', () => {
     expect(load(good)().selectionOf('central').text).toBe(
       '40 deg ≤ θ < 120 deg, 1.2 m ≤ r(conversion)',
@@ -50,6 +86,31 @@ describe('a card from a YAML file', () => {
   it.each([
     ['title: A dark', 'interval: wilsn\ntitle: A dark', /interval: .*"wilson"/],
     ['lines: [lml1', 'linse: [lml1', /my\.yaml.*key "linse" does not exist; nearest is "lines"/],
+    [
+      'selections:',
+      'totals: centrl\nselections:',
+      /totals: selection "centrl" does not exist; nearest is "central"/,
+    ],
+    [
+      'theta: [40 deg, 120 deg]',
+      'theta: [120 deg, 40 deg]',
+      /theta: .*holds nothing, expected from < to/,
+    ],
+    [
+      'selections:',
+      'systematics: [{ name: x }]\nselections:',
+      /systematics\[0\] "x": expected one of/,
+    ],
+    [
+      'selections:',
+      'systematics: [{ name: x, relative: 0.1, lines: [lml7] }]\nselections:',
+      /systematics\[0\]: "lml7" is neither/,
+    ],
+    [
+      'generator: dark-photon',
+      'generator: dark-photon\n    share: 1e300',
+      /points\[0\]\.share: .*1000000/,
+    ],
     ['bins: 50 }', 'bins: 50 }\n    fit: eff', /curves\[0\]\.fit: .*"erf"/],
     ['bins: 50', 'bin: 50', /key "curves\[0\]\.edges\.bin" does not exist; nearest is "bins"/],
     [

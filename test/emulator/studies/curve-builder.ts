@@ -16,6 +16,7 @@ export function makeCurve(
     line: name,
     family: 'single-photon',
     selection: 'all events',
+    stage: 'ftdl',
     variable: 'energyCms',
     label: 'E*',
     description: 'energy in the centre-of-mass frame',

@@ -9,6 +9,7 @@ import { hasFonts, svgToPng } from '../../../emulator/writers/plot-frame.js';
 import { type CurvePlot, plotSvg, plotsOf } from '../../../emulator/writers/plots.js';
 import { writeStudy } from '../../../emulator/writers/study-files.js';
 import { showStudy } from '../../../emulator/writers/study-report.js';
+import { totalsCsv } from '../../../emulator/writers/totals.js';
 import { uhiHistograms } from '../../../emulator/writers/uhi.js';
 import { makeCurve } from '../studies/curve-builder.js';
 
@@ -39,6 +40,7 @@ const study: StudyDocument = {
   stage: 'ftdl',
   confidence: 0.6827,
   interval: 'clopper-pearson',
+  systematics: [],
   selection: 'all events',
   points: [],
   lines: [
@@ -46,6 +48,8 @@ const study: StudyDocument = {
       kind: 'line',
       name: 'lml6',
       family: 'single-photon',
+      selection: 'all events',
+      stage: 'ftdl',
       selected: 10,
       fired: 0,
       efficiency: 0,
@@ -227,7 +231,9 @@ it('CSV has one row per bin of every curve', () => {
     '1000',
     '0',
   ]);
-  expect(curvesCsv([makeCurve([0, 1], [0], [0])])).toMatch(/,0,1,0,0,0,0,,0,1\n$/);
+  expect(curvesCsv([makeCurve([0, 1], [0], [0])])).toMatch(
+    /,0,1,0,0,0,0,,0,1,all events,before prescale,\n$/,
+  );
 });
 
 describe('histograms for other programs', () => {
@@ -242,7 +248,13 @@ describe('histograms for other programs', () => {
     expect(histograms['energy/lml6/fired']).toEqual({
       uhi_schema: 1,
       writer_info: { 'belle2-l1': { version: '1.2.3' } },
-      metadata: { title: 'A curve', line: 'lml6', selection: 'all events', which: 'fired' },
+      metadata: {
+        title: 'A curve',
+        line: 'lml6',
+        selection: 'all events',
+        stage: 'before prescale',
+        which: 'fired',
+      },
       axes: [
         {
           type: 'variable',
@@ -265,6 +277,41 @@ describe('histograms for other programs', () => {
   });
 });
 
+describe('a family', () => {
+  const family = { ...makeCurve([0, 1], [9], [4]), line: 'single-photon', lines: ['lml1', 'hie'] };
+  const total = {
+    ...study.lines[0]!,
+    kind: 'family',
+    name: 'single-photon',
+    lines: family.lines,
+    systematic: { error: 0.25, of: ['energy'], low: 0.125, high: 0.5 },
+  } as const;
+
+  it('says what it is in curves, histograms, pictures and totals, before or after prescale', () => {
+    expect(curvesCsv([family])).toMatch(/,all events,before prescale,lml1 ∨ hie\n$/);
+    const [histogram] = Object.values(uhiHistograms({ ...study, curves: [family] }));
+    expect(histogram).toMatchObject({ metadata: { definition: 'lml1 ∨ hie' } });
+    const [plot] = plotsOf({ ...study, curves: [family] }, undefined);
+    expect(plotSvg(plot!)).toContain('>family single-photon: lml1 ∨ hie<');
+    const [head, row] = totalsCsv([{ ...total, stage: 'psnm' }])
+      .trim()
+      .split('\n');
+    expect(head!.split(',')).toHaveLength(row!.split(',').length);
+    expect(row).toMatch(
+      /^family,single-photon,single-photon,lml1 ∨ hie,all events,after prescale,/,
+    );
+    expect(row).toMatch(/,Clopper–Pearson,0\.6827,0\.25,0\.125,0\.5,$/);
+  });
+
+  it('and what is given stand below the totals of a report', () => {
+    const given = { name: 'energy', relative: 0.02, lines: ['single-photon'] };
+    const text = showStudy({ ...study, families: [total], systematics: [given] }, { curves: [] });
+    expect(text).toContain('family single-photon: lml1 ∨ hie, before prescale\n');
+    expect(text).toMatch(/family single-photon .* 25\.00 +12\.50 +50\.00 *\n/);
+    expect(text).toContain('energy 2.00 % of it (single-photon)');
+  });
+});
+
 describe('the folder of a study', () => {
   let folder: string;
   beforeAll(async () => {
@@ -277,6 +324,7 @@ describe('the folder of a study', () => {
     const files = await writeStudy(out, study, {});
     const names = [
       'results.json',
+      'totals.csv',
       'curves.csv',
       'histograms.json',
       'curve-1.svg',

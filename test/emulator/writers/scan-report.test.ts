@@ -9,6 +9,9 @@ const line = (name: string, kind: EfficiencyResult['kind'], fired: number) =>
     kind,
     name,
     family: kind === 'line' ? 'single-photon' : name,
+    ...(kind === 'family' && { lines: ['lml1', 'lml6'] }),
+    selection: 'all events',
+    stage: 'psnm',
     selected: 100,
     fired,
     efficiency: fired / 100,
@@ -59,9 +62,15 @@ describe('a scan', () => {
 
   it('as CSV is a row a value and line', () => {
     const [head, ...rows] = scanCsv(document).trimEnd().split('\n');
-    expect(head).toBe('parameter,value,kind,name,family,selected,fired,efficiency,low,high');
+    expect(head).toBe(
+      'parameter,value,kind,name,family,selected,fired,efficiency,low,high,' +
+        'selection,stage,definition',
+    );
     expect(rows).toHaveLength(6);
-    expect(rows[3]).toBe('backgrounds.scale,2,line,lml6,single-photon,100,80,0.8,0.78,0.81');
+    expect(rows[3]).toBe(
+      'backgrounds.scale,2,line,lml6,single-photon,100,80,0.8,0.78,0.81,all events,after prescale,',
+    );
+    expect(rows[5]).toMatch(/family,single-photon,.*,all events,after prescale,lml1 ∨ lml6$/);
   });
 
   it('as a document says the machine of each value', () => {
