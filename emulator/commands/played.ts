@@ -12,7 +12,7 @@ import { makeTimedChain } from '../settings/timed-chain.js';
 import { unseededNotes } from '../settings/unseeded-notes.js';
 import { playedMachine } from '../settings/played-machine.js';
 import type { RunConfig } from '../settings/run-config.js';
-import { loadCard } from '../studies/card.js';
+import { loadGeneratedCard } from '../studies/card.js';
 import { rate } from './context.js';
 
 /** Cards whose events are played beside a machine unless asked otherwise: one a family. */
@@ -65,7 +65,7 @@ interface Played
 
 /** Events of a card at a rate. */
 export function playCard(settings: RunConfig, base: Base): (run: number) => Played {
-  const card = loadCard(settings.card);
+  const card = loadGeneratedCard(settings.card);
   const perSecond = Number((settings.rate / Hz).toPrecision(12));
   const shown = perSecond >= 1000 ? `${perSecond / 1000} kHz` : `${perSecond} Hz`;
   return (run) => {
@@ -145,7 +145,7 @@ export function playMachine(
   const { machine, config, luminosity, notes } = playedMachine(choice, base.config);
   const asked = probe.length > 0 ? probe : defaultProbes.map((card) => ({ card, rate: probeRate }));
   const probes = withProbes
-    ? asked.map(({ card, rate: perSecond }) => ({ card: loadCard(card), rate: perSecond }))
+    ? asked.map(({ card, rate: perSecond }) => ({ card: loadGeneratedCard(card), rate: perSecond }))
     : [];
   const changes = machine.epochs.length - 1;
   return (run) => {

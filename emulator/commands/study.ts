@@ -3,13 +3,16 @@ import { Command, Option } from 'commander';
 import { map, type Observable, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { beams } from '../../detector/beams.js';
+import type { Note } from '../../detector/base/notes.js';
+import type { EmulatorConfig } from '../chain/parts.js';
 import { decayChoice } from '../decays/decay-choice.js';
 import { loadConditions } from '../settings/conditions.js';
 import { type LaidMachine, layMachine } from '../settings/laid-machine.js';
 import { noMachine } from '../settings/machine.js';
 import { parseScan, type Scan } from '../settings/scan.js';
 import { loadMenu } from '../settings/menu-source.js';
-import { cardChain, listCards, loadCard } from '../studies/card.js';
+import { cardChain, listCards, type LoadedCard, loadCard } from '../studies/card.js';
+import { isFilePoint } from '../studies/define-card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { fingerprintOf } from '../studies/shards/fingerprint.js';
 import type { StudyPart } from '../studies/shards/part.js';
@@ -162,6 +165,12 @@ async function study(
       'USAGE_IDLE_OPTION',
       '--overlay lays a file of this host over events: workers of --engine nats do not have it',
     );
+  if (options.engine === 'nats' && card.points.some(isFilePoint))
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      `card "${card.name}" has events of a file of this host: workers of --engine nats do not ` +
+        'have it',
+    );
   if (options.scan !== undefined) return scan(card, parseScan(options.scan), options, context);
   const around = beams(conditions.config.beams);
   const { document, opened, stopped } = await measure(
@@ -202,8 +211,6 @@ function refuseIdle(survey: string, options: StudyCommandOptions): void {
     throw new EmulatorError('USAGE_IDLE_OPTION', `${idle.join('; ')}: "${survey}" needs no events`);
 }
 
-type LoadedCard = ReturnType<typeof loadCard>;
-
 /** Conditions with what a machine and a file lay over. */
 interface Around {
   readonly name: string;
@@ -224,13 +231,14 @@ async function measure(
 }> {
   const { seed, events, batch } = options;
   const { config, machine, notes } = laid;
-  const opened = openStudy(card, {
+  const read = await filesRead(card, config, options);
+  const opened = openStudy(read.card, {
     version,
     seed,
     menu: loadMenu(options.menu),
     conditions,
     config,
-    notes: [...notes, ...file.notes],
+    notes: [...notes, ...file.notes, ...read.notes],
     ...file.laid,
     batchEvents: batch,
     ...decayChoice(options.decay),
@@ -244,6 +252,18 @@ async function measure(
   const stopped = await count({ study: opened, folder, threads }, options, context);
   if (!stopped) await folder?.describe(true);
   return { document: opened.document(), opened, stopped };
+}
+
+/** The card with the events of its files, which are read again where conditions change. */
+async function filesRead(
+  card: LoadedCard,
+  config: EmulatorConfig,
+  { seed, decay }: StudyCommandOptions,
+): Promise<{ readonly card: LoadedCard; readonly notes: readonly Note[] }> {
+  if (!card.points.some(isFilePoint)) return { card, notes: [] };
+  // Readers of files are loaded when there is one.
+  const { withFileEvents } = await import('../studies/file-points.js');
+  return withFileEvents(card, { config, seed, ...decayChoice(decay) });
 }
 
 /** The same study at each value of a parameter; with --out each has a folder of its own there. */

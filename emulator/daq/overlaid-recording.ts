@@ -6,7 +6,7 @@ import { slotsOf } from '../../triggers/gdl/formula.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import { inputSlots } from '../../triggers/slots.js';
 import { type HitTree, isTypedArray, selectHits } from '../chain/kept-hits.js';
-import { bytesOf } from './joined-events.js';
+import { bytesOf } from '../chain/joined-events.js';
 import type { Recording } from './recording.js';
 import type { EventsRecord } from './records.js';
 

@@ -20,7 +20,7 @@ import type { EmulatorConfig } from '../chain/parts.js';
 import { askedOf, type OverlaidParticles, type UserOverlay } from '../chain/user-overlay.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { openEventFile } from '../readers/events.js';
-import { bytesOf, joinedInSharedMemory } from './joined-events.js';
+import { bytesOf, joinedInSharedMemory } from '../chain/joined-events.js';
 import { overlaidRecording } from './overlaid-recording.js';
 import { openRecording } from './recording.js';
 import { segmentNumber } from './segments.js';

@@ -19,7 +19,7 @@ import { recordedSetup, slicesOf } from '../daq/recorded-setup.js';
 import { type MachineInTime, machineWindows } from '../settings/machine-in-time.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
-import { isCardName, loadCard } from '../studies/card.js';
+import { isCardName, loadGeneratedCard } from '../studies/card.js';
 import { variedCard } from '../studies/vary-card.js';
 import { planShards } from '../studies/shards/plan.js';
 
@@ -98,7 +98,7 @@ export function generatedEvent(
     const points = [{ generator: process, config: parameters }];
     return make({ ...base, run: address.run, points }, address, 0);
   }
-  const card = variedCard(loadCard(process), assignments);
+  const card = variedCard(loadGeneratedCard(process), assignments);
   const { points, schedule } = card;
   if ('run' in event && event.run > 0) {
     const { point = schedule[event.slice % schedule.length]! } = question;

@@ -1,10 +1,19 @@
 import * as z from 'zod';
 import { expectation, parseConfig, quantity } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { userEvents } from '../chain/user-overlay.js';
+import { vertexModes } from '../readers/events.js';
+import { frameNames } from '../readers/frame.js';
 import { findGenerator } from '../generators/index.js';
 import { uniformEdges } from './axis.js';
 import { checkShape } from './check-shape.js';
-import { type Card, type CardPoint, type CurveRequest, defineCard } from './define-card.js';
+import {
+  type Card,
+  type CardPoint,
+  type CurveRequest,
+  defineCard,
+  type FilePoint,
+} from './define-card.js';
 import { intervalMethods } from './intervals.js';
 import { maxFlags, type Range, type Selection } from '../chain/observations.js';
 import type { Systematic } from './systematics.js';
@@ -23,7 +32,7 @@ const cardShape = z.strictObject({
   name: z.string().min(1).optional(),
   title: z.string().default(''),
   doc: z.string().default(''),
-  events: z.number().int().positive().default(100_000),
+  events: z.number().int().positive().optional(),
   stage: z.enum(['ftdl', 'psnm']).default('ftdl'),
   confidence: z.number().gt(0).lt(1).optional(),
   interval: z.enum(intervalMethods).optional(),
@@ -33,9 +42,14 @@ const cardShape = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().optional(),
-        generator: z.string(),
-        config: z.record(z.string(), z.unknown()).default({}),
-        share: z.number().min(minShare).max(maxShare).default(1),
+        generator: z.string().optional(),
+        config: z.record(z.string(), z.unknown()).optional(),
+        /** Events of a file in place of a generator's. */
+        file: z.string().min(1).optional(),
+        frame: z.enum(frameNames).optional(),
+        vertex: z.enum(vertexModes).optional(),
+        limit: z.number().int().positive().optional(),
+        share: z.number().min(minShare).max(maxShare).optional(),
       }),
     )
     .min(1),
@@ -103,7 +117,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     name: raw.name ?? file,
     title: raw.title || (raw.name ?? file),
     doc: raw.doc,
-    events: raw.events,
+    events: raw.events ?? (raw.points.every(({ file }) => file !== undefined) ? 0 : 100_000),
     stage: raw.stage,
     pdg: raw.particle,
     lines: raw.lines,
@@ -118,13 +132,42 @@ export function cardFromFile(content: unknown, file: string): Card {
   });
 }
 
-function pointOf(
-  { name, generator, config, share }: CardFile['points'][number],
-  where: string,
-): CardPoint {
-  parseConfig(findGenerator(generator).schema, config, `${where}.config`);
-  return { name: name ?? generator, generator, config, share };
+function pointOf(raw: CardFile['points'][number], where: string): CardPoint {
+  const { name, generator, config, file, share } = raw;
+  refuseMixed(raw, where);
+  if (file !== undefined) return filePoint({ ...raw, file });
+  parseConfig(findGenerator(generator!).schema, config ?? {}, `${where}.config`);
+  return {
+    name: name ?? generator!,
+    generator: generator!,
+    config: config ?? {},
+    share: share ?? 1,
+  };
 }
+
+/** A point whose events are read before the study. */
+function filePoint(raw: CardFile['points'][number] & { readonly file: string }): CardPoint {
+  const { name, file, frame = 'auto', vertex = 'auto', limit, share } = raw;
+  const config: FilePoint = { file, frame, vertex, ...(limit !== undefined && { limit }) };
+  return { name: name ?? file, generator: userEvents, config, share: share ?? 1 };
+}
+
+/** A point has a generator or a file, with what belongs to it. */
+function refuseMixed(raw: CardFile['points'][number], where: string): void {
+  const of = raw.file === undefined ? fileKeys : generatorKeys;
+  const idle = of.filter((key) => raw[key] !== undefined);
+  if ((raw.file === undefined) === (raw.generator === undefined))
+    throw new EmulatorError('CARD_BAD_VALUE', `${where}: expected either "generator" or "file"`);
+  if (idle.length === 0) return;
+  throw new EmulatorError(
+    'CARD_BAD_VALUE',
+    `${where}: ${idle.map((key) => `"${key}"`).join(', ')} has no effect beside ` +
+      `"${raw.file === undefined ? 'generator' : 'file'}"`,
+  );
+}
+
+const generatorKeys = ['generator', 'config'] as const;
+const fileKeys = ['frame', 'vertex', 'limit'] as const;
 
 function selectionOf(raw: CardFile['selections'][string], where: string): Selection {
   const ranges: Record<string, Range> = {};

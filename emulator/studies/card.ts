@@ -1,10 +1,11 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { unreadFile } from '../chain/build-events.js';
 import { type Chain, type ChainObserver, type ChainSetup, makeChain } from '../chain/chain.js';
 import { readYaml } from '../settings/conditions.js';
 import { injectionVariables, isToppedUp, machineOverlay } from '../settings/machine-overlay.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
-import type { Card } from './define-card.js';
+import { type Card, isFilePoint } from './define-card.js';
 import { ownEvents, ownEventsCard } from './own-events-card.js';
 import { plainCard } from './plain-card.js';
 import type { Need } from '../chain/need.js';
@@ -53,6 +54,17 @@ function referenceTo(nameOrFile: string): CardReference {
     `card "${nameOrFile}" does not exist${hint}; built in: ${names.join(', ')}; any process of ` +
       `${generatorNames.join(', ')}; a file ends in .yaml`,
   );
+}
+
+/**
+ * As `loadCard`, for whoever makes events by their addresses: cards of generators alone.
+ * @throws CARD_FILE_POINT
+ */
+export function loadGeneratedCard(nameOrFile: string): LoadedCard {
+  const card = loadCard(nameOrFile);
+  const file = card.points.find(isFilePoint);
+  if (file !== undefined) throw unreadFile(file.config);
+  return card;
 }
 
 /** What is counted of a user's own events: as a card says, or all where none is named. */

@@ -3,6 +3,9 @@ import type { AnyVariableMaker, ObserveContext, Observer } from '../chain/observ
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Axis } from './axis.js';
 import { defaultConfidence, defaultInterval, type IntervalMethod } from './intervals.js';
+import { userEvents } from '../chain/user-overlay.js';
+import type { VertexMode } from '../readers/events.js';
+import type { FrameName } from '../readers/frame.js';
 import { leadingParticle } from './observers/leading-particle.js';
 import { mixedSchedule } from './shards/plan.js';
 import { maxFlags, observer, type Probe, type Selection } from '../chain/observations.js';
@@ -31,13 +34,31 @@ export interface CardPoint {
   readonly values?: Readonly<Record<string, number>>;
   /** Of events of a file, which no generator makes: which, and how it was read; for results. */
   readonly file?: PointFile;
+  /** Of a file that was read: how many there are, at most so many are taken. */
+  readonly events?: number;
 }
+
+/** What a card says of a file in place of a generator. */
+export interface FilePoint {
+  /** Beside the card, unless the path is absolute. */
+  readonly file: string;
+  readonly frame: FrameName;
+  readonly vertex: VertexMode;
+  /** Events that are read; all when absent. */
+  readonly limit?: number;
+}
+
+/** Whether the events of a point are of a file, which no generator makes. */
+export const isFilePoint = ({ generator }: Pick<CardPoint, 'generator'>): boolean =>
+  generator === userEvents;
 
 /** The file behind events of a point. */
 export interface PointFile {
   readonly file: string;
   readonly format: string;
   readonly frame: string;
+  /** Of its bytes, where they were read at once. */
+  readonly sha256?: string;
 }
 
 /** Efficiencies of some lines, families or probes against one variable. */
@@ -117,7 +138,7 @@ export interface CardDefinition {
   readonly points: readonly CardPoint[];
   /** Geometry in words when the card does not use that of the conditions. */
   readonly geometry?: string;
-  /** Events when the user does not say. */
+  /** Events when the user does not say; 0: all that the files of its points have. */
   readonly events: number;
   /** Whether efficiencies are of bits before or after prescale. */
   readonly stage?: 'ftdl' | 'psnm';

@@ -5,15 +5,17 @@ import type { Note } from '../../detector/base/notes.js';
 import { noMachine } from '../settings/machine.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { EmulatorConfig } from '../chain/parts.js';
+import { isFileEvents } from '../chain/file-events.js';
 import type { UserOverlay } from '../chain/user-overlay.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import type { GenerateJob } from '../chain/jobs.js';
 import { cardOf, type CardReference, type CardSetup } from './card.js';
-import type { Card } from './define-card.js';
+import type { Card, CardPoint } from './define-card.js';
 import { type DocumentContext, type StudyDocument, studyDocument } from './document.js';
 import type { StudyPart } from './shards/part.js';
-import { jobsOf, planShards, type ShardPlan } from './shards/plan.js';
+import { eventsOfPoints } from './point-events.js';
+import { jobsOf, planPoints, type ShardPlan } from './shards/plan.js';
 import { Tally } from './tally.js';
 
 interface StudyOptions extends DecayChoice {
@@ -71,11 +73,9 @@ export function openStudy(
   const card = cardOf(asked, options);
   const { seed, config, batchEvents = 1024, decay = true, machine, overlay, notes = [] } = options;
   const menu = compileMenu(options.menu);
-  const events = options.events ?? card.events;
-  const plan = planShards(
-    events,
-    card.points.map(({ share }) => share),
-  );
+  const planned = eventsOfPoints(card, options.events);
+  const events = planned.counts.reduce((sum, count) => sum + count, 0);
+  const plan = planPoints(planned.counts);
   const unknown = unknownLines(menu, config);
   const tally = new Tally(card.layout(menu, unknown));
   const bitsOf = countedBits(card, menu, options);
@@ -87,7 +87,12 @@ export function openStudy(
     machine: machine?.name ?? noMachine,
     eventsPlanned: events,
     pointEvents,
-    notes: () => [...notes, ...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')],
+    notes: () => [
+      ...notes,
+      ...planned.notes,
+      ...unsetInputNotes(menu, unknown),
+      ...decayNotes(decays, 'generator'),
+    ],
   };
   return {
     card,
@@ -97,7 +102,7 @@ export function openStudy(
       run: 0,
       config,
       menu: options.menu,
-      points: card.points,
+      points: card.points.map((point, place) => placed(point, plan.firstSlices[place]!)),
       card: card.reference,
       decay,
       ...(machine !== undefined && { machine }),
@@ -128,6 +133,10 @@ export function openStudy(
     document: () => studyDocument(tally, card, context),
   };
 }
+
+/** A point as workers make its events: those of a file know where they begin. */
+const placed = (point: CardPoint, firstSlice: number): CardPoint =>
+  isFileEvents(point.config) ? { ...point, config: { ...point.config, firstSlice } } : point;
 
 /**
  * The bits whose efficiency a card wants: as the formulas give them, or after prescale and mask.

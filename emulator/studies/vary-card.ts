@@ -1,10 +1,14 @@
 import { describeConfig, withAssignments } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { userEvents } from '../chain/user-overlay.js';
 import { findGenerator } from '../generators/index.js';
 import type { Card } from './define-card.js';
 
+/** None of a file in place of a generator. */
 const pathsOf = (generator: string): readonly string[] =>
-  describeConfig(findGenerator(generator).schema).map(({ path }) => path);
+  generator === userEvents
+    ? []
+    : describeConfig(findGenerator(generator).schema).map(({ path }) => path);
 
 const pathOf = (assignment: string): string => assignment.slice(0, assignment.indexOf('='));
 

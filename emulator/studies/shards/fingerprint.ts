@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import type { SourcePoint } from '../../chain/chain.js';
+import { isFileEvents } from '../../chain/file-events.js';
 import { machineOf } from '../../settings/machine-in-time.js';
 import type { CardSetup } from '../card.js';
 import { version } from '../../version.js';
@@ -38,7 +40,7 @@ export function fingerprintOf(setup: CardSetup): Fingerprint {
     version,
     program: programHash(),
     seed,
-    card: `${card.name} ${hashOf({ points, content: card.content })}`,
+    card: `${card.name} ${hashOf({ points: points.map(named), content: card.content })}`,
     menu: `${menu.name} ${menu.version} ${hashOf(menu)}`,
     parameters: {
       ...Object.fromEntries(flat(config, '')),
@@ -49,13 +51,21 @@ export function fingerprintOf(setup: CardSetup): Fingerprint {
   };
 }
 
+/** A point by what decides on its events: those of a file by the hash of its bytes. */
+function named(point: SourcePoint): SourcePoint {
+  const { generator, config } = point;
+  if (!isFileEvents(config)) return point;
+  const { hash, events, firstSlice } = config;
+  return { generator, config: { hash, events, firstSlice } };
+}
+
 /** One word for a fingerprint, lower-case hexadecimal. */
 export function fingerprintKey(fingerprint: Fingerprint): string {
   return hashOf(fingerprint);
 }
 
 /** At most so many differing parameters are named. */
-const named = 5;
+const maxNamed = 5;
 
 /** What two fingerprints differ in, in words, ours second; empty where they are equal. */
 export function fingerprintDifferences(theirs: Fingerprint, ours: Fingerprint): readonly string[] {
@@ -71,9 +81,9 @@ export function fingerprintDifferences(theirs: Fingerprint, ours: Fingerprint): 
   const other = paths.filter((path) => theirs.parameters[path] !== ours.parameters[path]);
   const show = (value: string | undefined): string => value ?? 'absent';
   const parameters = other
-    .slice(0, named)
+    .slice(0, maxNamed)
     .map((path) => `${path} ${show(theirs.parameters[path])}, here ${show(ours.parameters[path])}`);
-  const more = other.length > named ? [`${other.length - named} more parameters`] : [];
+  const more = other.length > maxNamed ? [`${other.length - maxNamed} more parameters`] : [];
   return [...plain, ...build, ...parameters, ...more];
 }
 

@@ -31,6 +31,8 @@ export function apportion(total: number, shares: readonly number[]): readonly nu
  */
 export interface ShardPlan {
   readonly shardCount: number;
+  /** Slice in which the first event of each point is. */
+  readonly firstSlices: readonly number[];
   /** The shard of a slice; undefined past the last. */
   readonly shard: (slice: number) => Shard | undefined;
   /**
@@ -44,11 +46,19 @@ export interface ShardPlan {
 const maxShards = 2 ** 32;
 
 /**
- * Points one after the other, each in full shards and a last one with the rest; slices count on.
+ * `total` events in proportion to `shares`: points one after the other, each in full shards and a
+ * last one with the rest; slices count on.
  * @throws CARD_EVENTS
  */
-export function planShards(total: number, shares: readonly number[]): ShardPlan {
-  const pointEvents = apportion(total, shares);
+export const planShards = (total: number, shares: readonly number[]): ShardPlan =>
+  planPoints(apportion(total, shares));
+
+/**
+ * As `planShards`, for so many events of each point.
+ * @throws CARD_EVENTS
+ */
+export function planPoints(pointEvents: readonly number[]): ShardPlan {
+  const total = pointEvents.reduce((sum, events) => sum + events, 0);
   const firstSlices: number[] = [];
   let shardCount = 0;
   for (const events of pointEvents) {
@@ -64,6 +74,7 @@ export function planShards(total: number, shares: readonly number[]): ShardPlan 
   }
   return {
     shardCount,
+    firstSlices,
     shard: (slice) => {
       if (!(slice < shardCount)) return undefined;
       const point = firstSlices.findLastIndex((first) => first <= slice);

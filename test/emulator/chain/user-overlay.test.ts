@@ -8,7 +8,7 @@ import { hits$ } from '../../../emulator/settings/events.js';
 import type { GenerateJob } from '../../../emulator/chain/jobs.js';
 import type { HitTree } from '../../../emulator/chain/kept-hits.js';
 import { namedOverlay, type UserOverlay } from '../../../emulator/chain/user-overlay.js';
-import { joinedInSharedMemory } from '../../../emulator/daq/joined-events.js';
+import { joinedInSharedMemory } from '../../../emulator/chain/joined-events.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { decideInOrder } from '../../../emulator/workers/pool.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';

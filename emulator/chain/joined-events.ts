@@ -1,4 +1,4 @@
-import { type HitTree, isTypedArray, type TypedArray } from '../chain/kept-hits.js';
+import { type HitTree, isTypedArray, type TypedArray } from './kept-hits.js';
 
 type Mutable = Record<string, HitTree[string]>;
 type ArrayOf = new (buffer: SharedArrayBuffer) => TypedArray;
