@@ -216,6 +216,12 @@ describe('the packed package', () => {
     expect(stdout).toBe(`${JSON.stringify([fired, selected, low, high])}\n`);
   }, 120_000);
 
+  it('has its examples with it, which find it', async () => {
+    const program = join(installed, 'emulator/examples/own-trigger.mjs');
+    const { stdout } = await exec(process.execPath, [program], { cwd: home });
+    expect(stdout).toMatch(/^nominal thresholds: lml6 fires on \d+ of \d+$/m);
+  });
+
   it('runs a small study with two workers', async () => {
     const { stdout } = await b2l1(
       'study',
