@@ -106,6 +106,18 @@ const recordingMetrics: readonly MetricDefinition[] = [
     ({ recording }) => recording?.bytes ?? 0,
   ),
   single(
+    'gauge',
+    'recording_event_rate_hertz',
+    'Accepted events a second that were written in the last ten seconds of wall time.',
+    ({ recording }) => recording?.eventRate ?? 0,
+  ),
+  single(
+    'gauge',
+    'recording_write_bytes_per_second',
+    'Bytes a second that were written in the last ten seconds of wall time.',
+    ({ recording }) => recording?.byteRate ?? 0,
+  ),
+  single(
     'counter',
     'recording_lost_events_total',
     'Accepted events that were not recorded, since the disk took no more.',

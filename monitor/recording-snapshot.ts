@@ -32,6 +32,9 @@ export interface RecordingCounts {
   /** Of these events those that no loss of power takes. */
   readonly flushedEvents: number;
   readonly bytes: number;
+  /** Events and bytes that were written in the last ten seconds of wall time [Hz], [bytes/s]. */
+  readonly eventRate: number;
+  readonly byteRate: number;
   /** Number of the segment being written, from 0. */
   readonly segment: number;
   /** Accepted events that were not recorded because writing had failed. */

@@ -23,6 +23,7 @@ import {
 import { syncDirectory, type SyncDirectory } from '../files/sync-directory.js';
 import { BodyMemory } from './body-memory.js';
 import { encodeFrame, magic } from './frames.js';
+import { RecentWrites } from './recent-writes.js';
 import { encodeRecord } from './record-codec.js';
 import { isCommanded } from './recorded-legs.js';
 import type {
@@ -102,6 +103,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #writer: SegmentWriter;
   readonly #memory = new BodyMemory();
+  readonly #recent = new RecentWrites();
   /** What is told of slices that have not come yet, ascending. */
   readonly #told: JournalRecord[];
   /** Changes by command that are written: each segment begins with those before it. */
@@ -249,8 +251,10 @@ export class Recorder {
     const { fullSince, fullMs, freeBytes } = this.#writer;
     const now = this.#options.clock.now();
     const state = this.#state();
+    const rates = this.#recent.rates({ at: now, events: writtenEvents, bytes: writtenBytes });
     return {
       state,
+      ...(state === 'closed' ? { eventRate: 0, byteRate: 0 } : rates),
       onFull: this.#options.onFull,
       pausedSeconds: (fullMs + (fullSince === undefined ? 0 : now - fullSince)) / 1000,
       ...(freeBytes !== undefined && { freeBytes }),

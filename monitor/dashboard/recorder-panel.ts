@@ -13,12 +13,13 @@ export function showRecorder({ recording }: RunData): void {
   if (recording === undefined)
     return showFactList('recorder', [['State', 'not recorded: start with --record DIR']]);
   const { state, directory, events, bytes, segment, lost, flushAgeSeconds } = recording;
-  const { onFull, pausedSeconds, freeBytes } = recording;
+  const { onFull, pausedSeconds, freeBytes, eventRate, byteRate } = recording;
   showFactList('recorder', [
     ['State', `${state}${advice[state] ?? ''}`],
     ['Directory', directory],
     ['Events', formatCount(events)],
     ['Written', `${formatThree(bytes / 1e6)} MB`],
+    ['Lately', `${formatThree(eventRate)} events/s, ${formatThree(byteRate / 1e6)} MB/s`],
     ['Segment', String(segment)],
     [
       'Left on the disk',

@@ -47,6 +47,9 @@ describe('the metrics', () => {
     expect(value('b2l1_run_state', { state: 'running' })).toBe(1);
     expect(value('b2l1_recorded_events_total')).toBe(recording!.events);
     expect(value('b2l1_recorded_bytes_total')).toBe(recording!.bytes);
+    expect(value('b2l1_recording_event_rate_hertz')).toBe(1250);
+    expect(value('b2l1_recording_write_bytes_per_second')).toBe(500e3);
+    expect(value('b2l1_recorder_disk_free_bytes')).toBe(40e9);
     expect(value('b2l1_recording_segment')).toBe(3);
     expect(value('b2l1_recording_flush_age_seconds')).toBe(0.4);
     for (const { name, family, ftdl, psnm } of lines) {

@@ -200,6 +200,8 @@ export function syntheticSnapshot(
       flushedEvents: Math.floor(events * 0.59),
       freeBytes: 40e9,
       bytes: events * 400,
+      eventRate: 1250,
+      byteRate: 500e3,
       segment: 3,
       lost: 0,
       flushAgeSeconds: 0.4,

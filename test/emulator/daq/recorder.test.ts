@@ -284,6 +284,24 @@ describe('a recorder', () => {
     await recorder.abandon();
   });
 
+  it('tells how many events and bytes a second it writes, and none once it is closed', async () => {
+    let now = 0;
+    const recorder = syntheticRecorder(join(scratch, 'rates'), { clock: { now: () => now } });
+    await recorder.open();
+    await until(() => recorder.counts().bytes > 0, 'the header');
+    const { bytes } = recorder.counts();
+    recorder.write(batches[0]!);
+    await until(() => recorder.counts().events === 10, 'a batch on disk');
+    now = 2000;
+    const counts = recorder.counts();
+    expect(counts.eventRate).toBe(5);
+    // The header may have been there at the first look, or not.
+    expect(counts.byteRate).toBeGreaterThanOrEqual((counts.bytes - bytes) / 2);
+    expect(counts.byteRate).toBeLessThanOrEqual(counts.bytes / 2);
+    await recorder.close(someEnd);
+    expect(recorder.counts()).toMatchObject({ eventRate: 0, byteRate: 0 });
+  });
+
   it('writes the reason into the end of a run that failed', async () => {
     const directory = join(scratch, 'failed-run');
     const recorder = syntheticRecorder(directory);
