@@ -67,6 +67,13 @@ export type FramePart =
 /** What is wrong with the first bytes of a file. */
 function startFault(start: Buffer): FramePart | undefined {
   if (start.equals(magic) || start.equals(olderMagic)) return undefined;
+  if (start.length < magic.length && magic.subarray(0, start.length).equals(start))
+    return {
+      kind: 'damage',
+      offset: 0,
+      text: `the file ends within its first ${magic.length} bytes`,
+      last: true,
+    };
   const [, format] = /^B2L1REC([\n4-9])$/.exec(start.toString('latin1')) ?? [];
   if (format === undefined)
     return { kind: 'damage', offset: 0, text: 'the file does not begin like a recording' };
@@ -83,7 +90,7 @@ export async function* readFrames(file: FileHandle): AsyncGenerator<FramePart> {
   const source = await sourceOf(file);
   const unlike = startFault(await readBytes(file, 0, Math.min(source.size, magic.length)));
   if (unlike !== undefined) yield unlike;
-  if (unlike?.kind === 'format') return;
+  if (unlike?.kind === 'format' || (unlike?.kind === 'damage' && unlike.last)) return;
   let expected = 0;
   for (let offset = magic.length; offset < source.size; ) {
     const found = await frameAt(source, offset);

@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 /** Makes the names in a directory safe against loss of power. */
@@ -16,3 +17,14 @@ export const syncDirectory: SyncDirectory = async (path) => {
     await directory.close();
   }
 };
+
+/** The same, waited for. */
+export function syncDirectorySync(path: string): void {
+  if (process.platform === 'win32') return;
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}

@@ -7,7 +7,8 @@ interface Shown {
   readonly title: HTMLElement;
   readonly since: HTMLElement;
   readonly advice: HTMLElement;
-  /** Wall time at which it came up [ms since 1970], as far as this page has seen it. */
+  /** When it came up, as far as this page has seen it: for people, and of a clock that never jumps [ms]. */
+  readonly start: string;
   readonly from: number;
   /** There when the page was opened. */
   readonly isOld: boolean;
@@ -31,7 +32,7 @@ export function makeAlarmsView(): { readonly show: (alarms: readonly Alarm[]) =>
   );
   return {
     show: (alarms) => {
-      const now = Date.now();
+      const now = performance.now();
       opened ??= now;
       for (const [id, { element }] of shown) {
         if (alarms.some((alarm) => alarm.id === id)) continue;
@@ -62,13 +63,16 @@ function makeEntry(from: number, isOld: boolean): Shown {
   const element = make('li', 'alarm');
   const [title, since, advice] = [make('strong'), make('span', 'hint'), make('span')];
   element.append(title, since, advice);
-  return { element, title, since, advice, from, isOld };
+  return { element, title, since, advice, start: formatTime(new Date()), from, isOld };
 }
 
-function fill({ title, since, advice, from, isOld }: Shown, alarm: Alarm, now: number): void {
+function fill(
+  { title, since, advice, start, from, isOld }: Shown,
+  alarm: Alarm,
+  now: number,
+): void {
   setText(title, alarm.title);
   const age = formatDuration((now - from) / 1000);
-  const start = formatTime(new Date(from));
   setText(
     since,
     isOld ? `since before ${start}, when this page was opened` : `since ${start} (${age})`,

@@ -108,7 +108,8 @@ function slowness(watched: Watched): readonly Alarm[] {
 function droppedClients({ messages, now }: Watched): readonly Alarm[] {
   const dropped = messages.filter(
     ({ kind, level, at }) =>
-      kind === 'client' && level !== 'info' && now - Date.parse(at) < messageAge,
+      // Of a message from what this host takes for the future nothing is known: a clock was set.
+      kind === 'client' && level !== 'info' && Math.abs(now - Date.parse(at)) < messageAge,
   );
   const last = dropped.at(-1);
   if (!last) return [];

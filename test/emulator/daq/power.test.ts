@@ -3,6 +3,8 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../detector/base/random.js';
+import { eventsRecord } from '../../../emulator/daq/events-record.js';
 import type { RecorderOptions } from '../../../emulator/daq/recorder.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
 import { until } from '../../monitor/support.js';
@@ -17,11 +19,27 @@ import {
 
 const scratch = temporaryDirectory();
 
+/** A page of a file reaches the disk whole or not at all [bytes]. */
+const page = 512;
+
+/**
+ * Bytes of a file of which so many are flushed, as they may be after the power was lost: pages
+ * behind these have got to the disk in any order, and those that have not are zeros.
+ */
+function torn(bytes: Buffer, flushed: number, chance: RandomStream): Buffer {
+  const end = flushed + Math.floor((bytes.length - flushed) * chance.uniform());
+  const left = Buffer.from(bytes.subarray(0, end));
+  for (let at = flushed; at < end; at = Math.min(end, (Math.floor(at / page) + 1) * page))
+    if (chance.uniform() < 0.5) left.fill(0, at, Math.min(end, (Math.floor(at / page) + 1) * page));
+  return left;
+}
+
 /**
  * A disk that forgets at loss of power what was not flushed: of a file what came after its last
  * flush, of a directory the names since its own.
+ * @param chance what it forgets: all of it when absent, else any part.
  */
-function forgetfulDisk(flushMs = 0) {
+function forgetfulDisk(flushMs = 0, chance?: RandomStream) {
   /** Flushed bytes by number of the file, and numbers by name in each flushed directory. */
   const flushed = new Map<number, number>();
   const names = new Map<string, ReadonlyMap<string, number>>();
@@ -42,10 +60,7 @@ function forgetfulDisk(flushMs = 0) {
       };
     },
     syncDirectory: (path) => {
-      const there = readdirSync(path).map(
-        (name) => [name, statSync(join(path, name)).ino] as const,
-      );
-      names.set(path, new Map(there));
+      names.set(path, readNames(path));
       return Promise.resolve();
     },
   };
@@ -56,55 +71,82 @@ function forgetfulDisk(flushMs = 0) {
     const now = new Map(
       readdirSync(path).map((name) => [statSync(join(path, name)).ino, join(path, name)]),
     );
-    for (const [name, ino] of names.get(path) ?? []) {
-      const bytes = readFileSync(now.get(ino)!).subarray(0, flushed.get(ino) ?? 0);
-      writeFileSync(join(copy, name), bytes);
+    const hasNames = chance !== undefined && chance.uniform() < 0.5;
+    const kept = hasNames ? readNames(path) : (names.get(path) ?? []);
+    for (const [name, ino] of kept) {
+      const bytes = readFileSync(now.get(ino)!);
+      const safe = flushed.get(ino) ?? 0;
+      const left = chance === undefined ? bytes.subarray(0, safe) : torn(bytes, safe, chance);
+      writeFileSync(join(copy, name), left);
     }
     return copy;
   };
   return { options, leftOf };
 }
 
+/** Numbers of files by name. */
+const readNames = (path: string): ReadonlyMap<string, number> =>
+  new Map(readdirSync(path).map((name) => [name, statSync(join(path, name)).ino]));
+
+/** What the synthetic batch of a slice is recorded as. */
+const recordOf = (slice: number) => eventsRecord(syntheticBatch(slice, 0, 30), 10 * slice);
+
 describe('a recording when the power is lost', () => {
   it.each([
-    ['at once', 0],
-    ['late, while more is written', 25],
-  ])('has every event that was told as flushed, by a disk that does so %s', async (_, flushMs) => {
-    const { options, leftOf } = forgetfulDisk(flushMs);
-    const directory = join(scratch, `run-${flushMs}`);
-    let now = 0;
-    const recorder = syntheticRecorder(directory, {
-      ...options,
-      clock: { now: () => now },
-      // A few segments.
-      maxBytes: 6000,
-    });
-    await recorder.open();
-    const holdsWhatWasTold = async (moment: number): Promise<void> => {
-      const told = recorder.counts().flushedEvents;
-      const left = leftOf(directory, join(scratch, `left-${flushMs}-${moment}`))!;
-      expect(left).toBeDefined();
-      if (told === 0) return;
-      const kept = eventsOf(await collect((await openRecording(left)).items()));
-      const events = kept.reduce((sum, { index }) => sum + index.length, 0);
-      expect(events).toBeGreaterThanOrEqual(told);
-    };
-    for (let slice = 0; slice < 12; slice++) {
-      // Far enough for a flush behind every second batch.
-      now += slice % 2 === 0 ? 2000 : 1;
-      const { events } = recorder.counts();
-      recorder.write(syntheticBatch(slice, 0, 30));
-      await until(() => recorder.counts().events > events, 'the disk');
-      if (slice > 0) await holdsWhatWasTold(slice);
-    }
-    // At once, all but the last batch or two.
-    expect(recorder.counts().flushedEvents).toBeGreaterThanOrEqual(flushMs === 0 ? 90 : 10);
-    expect(recorder.counts().segment).toBeGreaterThan(1);
-    await recorder.close(someEnd);
-    expect(recorder.counts().flushedEvents).toBe(12 * 10);
-    await holdsWhatWasTold(12);
-    const left = readdirSync(join(scratch, `left-${flushMs}-12`));
-    expect(left).toContain('segment-000000.b2l1');
-    expect(left.some((name) => name.endsWith('.part'))).toBe(false);
-  });
+    ['at once', 0, undefined],
+    ['late, while more is written', 25, undefined],
+    ['at once, and any part of the rest', 0, 1],
+    ['late, and any part of the rest', 25, 2],
+  ])(
+    'has every event that was told as flushed, unaltered, by a disk that does so %s',
+    async (how, flushMs, seed) => {
+      const chance = seed === undefined ? undefined : new RandomStream().seed(seed, 0, 0, 0, 0);
+      const { options, leftOf } = forgetfulDisk(flushMs, chance);
+      const directory = join(scratch, how);
+      let now = 0;
+      const recorder = syntheticRecorder(directory, {
+        ...options,
+        clock: { now: () => now },
+        // A few segments.
+        maxBytes: 6000,
+      });
+      await recorder.open();
+      const holdsWhatWasTold = async (moment: number): Promise<void> => {
+        const told = recorder.counts().flushedEvents;
+        const left = leftOf(directory, join(scratch, `${how}: ${moment}`))!;
+        expect(left).toBeDefined();
+        if (told === 0) return;
+        const kept = eventsOf(await collect((await openRecording(left)).items()));
+        const events = kept.reduce((sum, { index }) => sum + index.length, 0);
+        expect(events).toBeGreaterThanOrEqual(told);
+        // Flushed or not: what is there is what was written.
+        for (const { recordedBefore, index, time, ftdlBits, hits } of kept) {
+          const wrote = recordOf(recordedBefore / 10);
+          expect({ index, time, ftdlBits, hits }).toEqual({
+            index: wrote.index,
+            time: wrote.time,
+            ftdlBits: wrote.ftdlBits,
+            hits: wrote.hits,
+          });
+        }
+      };
+      for (let slice = 0; slice < 12; slice++) {
+        // Far enough for a flush behind every second batch.
+        now += slice % 2 === 0 ? 2000 : 1;
+        const { events } = recorder.counts();
+        recorder.write(syntheticBatch(slice, 0, 30));
+        await until(() => recorder.counts().events > events, 'the disk');
+        if (slice > 0) await holdsWhatWasTold(slice);
+      }
+      // At once, all but the last batch or two.
+      expect(recorder.counts().flushedEvents).toBeGreaterThanOrEqual(flushMs === 0 ? 90 : 10);
+      expect(recorder.counts().segment).toBeGreaterThan(1);
+      await recorder.close(someEnd);
+      expect(recorder.counts().flushedEvents).toBe(12 * 10);
+      await holdsWhatWasTold(12);
+      const left = readdirSync(join(scratch, `${how}: 12`));
+      expect(left).toContain('segment-000000.b2l1');
+      expect(left.some((name) => name.endsWith('.part'))).toBe(false);
+    },
+  );
 });

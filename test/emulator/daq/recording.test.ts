@@ -143,6 +143,27 @@ describe('a recording', () => {
     ]);
   });
 
+  it.each([0, 1, 7])(
+    'that was killed when %i bytes of its next segment were there lost nothing by it',
+    async (bytes) => {
+      const from = await record(`begun-${bytes}`, 1);
+      const directory = join(scratch, `begun-${bytes}-killed`);
+      mkdirSync(directory);
+      cpSync(join(from, 'segment-000000.b2l1'), join(directory, 'segment-000000.b2l1'));
+      const next = readFileSync(join(from, 'segment-000001.b2l1')).subarray(0, bytes);
+      writeFileSync(join(directory, 'segment-000001.b2l1.part'), next);
+      const items = await read(directory);
+      expect(eventsOf(items)).toEqual(expected.slice(0, 1));
+      const faults = items.filter((item) => item.kind === 'fault');
+      expect(faults[0]?.text).toContain('the file ends within its first 8 bytes');
+      expect(faults.every(({ unfinished }) => unfinished)).toBe(true);
+      // What is called whole is not.
+      cpSync(join(directory, 'segment-000001.b2l1.part'), join(directory, 'segment-000001.b2l1'));
+      const whole = (await read(directory)).filter((item) => item.kind === 'fault');
+      expect(whole.some(({ unfinished }) => unfinished !== true)).toBe(true);
+    },
+  );
+
   it('is found by the directory of its run, or above when there is one run only', async () => {
     mkdirSync(join(scratch, 'above'));
     expect(

@@ -16,6 +16,15 @@ describe('a directory', () => {
     expect(readdirSync(path)).toEqual(['kept']);
   });
 
+  it('is safe with its name once it is made, and so is each that was made above it', () => {
+    const synced: string[] = [];
+    const path = join(scratch, 'd', 'e', 'f');
+    makeDirectory(path, (each) => void synced.push(each));
+    expect(synced).toEqual([scratch, join(scratch, 'd'), join(scratch, 'd', 'e')]);
+    makeDirectory(path, (each) => void synced.push(each));
+    expect(synced).toHaveLength(3);
+  });
+
   it('that is said to be writable holds nothing of the trial', () => {
     const path = join(scratch, 'tried');
     makeWritableDirectory(path);

@@ -1,5 +1,5 @@
 import { lastValueFrom, tap } from 'rxjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 import { cardProgram } from '../../../emulator/live/program.js';
 import type { LiveRun, LiveRunOptions } from '../../../emulator/live/live-run.js';
@@ -107,6 +107,20 @@ describe('a run at real pace', patience, () => {
     expect(run.emulatedSeconds).toBeCloseTo(slices * period, 9);
     // The clock is looked at some times more at the beginning and the end.
     expect(run.wallSeconds).toBeGreaterThan(run.emulatedSeconds - 0.01);
+    expect(run.wallSeconds).toBeLessThan(run.emulatedSeconds + 0.2);
+    expect(deadSeconds.host).toBe(0);
+    expect(events).toMatchObject({ busy: 0, processed: eventsOf(0, slices) });
+  });
+
+  it('does so while somebody sets the time of day to and fro', async () => {
+    let looked = 0;
+    // An hour ahead, then an hour behind.
+    const date = vi.spyOn(Date, 'now').mockImplementation(() => (++looked % 2) * 7.2e6 - 3.6e6);
+    onTestFinished(() => date.mockRestore());
+    const slices = 12;
+    const { run, events, deadSeconds } = await play({ slices }, () => void Date.now());
+    expect(looked).toBeGreaterThan(0);
+    expect(run.emulatedSeconds).toBeCloseTo(slices * period, 9);
     expect(run.wallSeconds).toBeLessThan(run.emulatedSeconds + 0.2);
     expect(deadSeconds.host).toBe(0);
     expect(events).toMatchObject({ busy: 0, processed: eventsOf(0, slices) });
