@@ -16,6 +16,7 @@ import {
 } from './define-card.js';
 import { intervalMethods } from './intervals.js';
 import { maxFlags, type Range, type Selection } from '../chain/observations.js';
+import { type ReferenceRequest, referenceSets } from './references/request.js';
 import type { Systematic } from './systematics.js';
 import { variableOf, variables } from './variables.js';
 
@@ -25,7 +26,14 @@ const maxCurves = 1000;
 /** Counts of all bins of all subjects; a built-in card has 1e5 at most. */
 const maxCounts = 4_000_000;
 
+const maxReferences = 200;
+
 const value = z.union([z.number(), z.string()]);
+/** A list of edges, or equal bins. */
+const edgesShape = z.union([
+  z.array(value).min(2),
+  z.strictObject({ from: value, to: value, bins: z.number().int().min(1).max(1000) }),
+]);
 
 /** A card as a user writes it: all that a built-in card can say in data. */
 const cardShape = z.strictObject({
@@ -67,6 +75,22 @@ const cardShape = z.strictObject({
       }),
     )
     .default([]),
+  references: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).optional(),
+        probe: z.string(),
+        reference: z.union([
+          z.enum(Object.keys(referenceSets) as [keyof typeof referenceSets]),
+          z.array(z.string()).min(1),
+        ]),
+        selection: z.string().default('all'),
+        variable: z.string().optional(),
+        edges: edgesShape.optional(),
+      }),
+    )
+    .max(maxReferences)
+    .default([]),
   selections: z
     .record(z.string(), z.record(z.string(), z.tuple([value.nullable(), value.nullable()])))
     .default({}),
@@ -75,10 +99,7 @@ const cardShape = z.strictObject({
       z.strictObject({
         title: z.string().optional(),
         variable: z.string(),
-        edges: z.union([
-          z.array(value).min(2),
-          z.strictObject({ from: value, to: value, bins: z.number().int().min(1).max(1000) }),
-        ]),
+        edges: edgesShape,
         selection: z.string().default('all'),
         lines: z.array(z.string()).min(1),
         fit: z.enum(['erf']).optional(),
@@ -112,6 +133,9 @@ export function cardFromFile(content: unknown, file: string): Card {
   const systematics = raw.systematics.map((each, index) =>
     systematicFrom(each, raw, `${where}, systematics[${index}]`),
   );
+  const references = raw.references.map((each, index) =>
+    referenceFrom(each, raw, `${where}, references[${index}]`),
+  );
   requireBounded(curves, raw, where);
   return defineCard({
     name: raw.name ?? file,
@@ -124,6 +148,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     families: raw.families,
     totals: raw.totals,
     ...(systematics.length === 0 ? {} : { systematics }),
+    ...(references.length === 0 ? {} : { references }),
     points: raw.points.map((point, index) => pointOf(point, `${where}, points[${index}]`)),
     selections,
     curves: withOwnIds(curves),
@@ -233,6 +258,35 @@ function systematicFrom(
     ...(relative === undefined ? {} : { relative }),
     ...(absolute === undefined ? {} : { absolute }),
     ...(lines === undefined ? {} : { lines }),
+  };
+}
+
+function referenceFrom(
+  { name, probe, reference, selection, variable, edges }: CardFile['references'][number],
+  raw: CardFile,
+  where: string,
+): ReferenceRequest {
+  requireSelection(selection, raw, where);
+  const lines: readonly string[] =
+    typeof reference === 'string' ? referenceSets[reference] : reference;
+  if (lines.includes(probe))
+    throw new EmulatorError(
+      'CARD_BAD_VALUE',
+      `${where}: the reference holds the probe "${probe}", which all of its events would have`,
+    );
+  if ((variable === undefined) !== (edges === undefined))
+    throw new EmulatorError('CARD_BAD_VALUE', `${where}: expected variable and edges, or neither`);
+  const against = variable === undefined ? '' : ` against ${knownVariable(variable, where).label}`;
+  return {
+    name:
+      name ??
+      `${probe} by ${typeof reference === 'string' ? reference : lines.join(' ∨ ')}${against}`,
+    probe,
+    reference: lines,
+    selection,
+    ...(variable === undefined || edges === undefined
+      ? {}
+      : { axis: { variable, edges: edgesOf(edges, variable, `${where}.edges`) } }),
   };
 }
 

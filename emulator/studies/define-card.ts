@@ -13,6 +13,7 @@ import type { Reading } from './readings.js';
 import type { CurveResult } from './curve-result.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
 import { leftOutOf, requireSubjects, subjectsOf } from './subjects.js';
+import type { ReferenceRequest } from './references/request.js';
 import type { Systematic } from './systematics.js';
 import type { TallyLayout } from './tally.js';
 import type { Variable } from '../chain/observed.js';
@@ -162,6 +163,8 @@ export interface CardDefinition {
   readonly variables?: AnyVariableMaker;
   /** Variables that only this card has. */
   readonly ownVariables?: Readonly<Record<string, Variable>>;
+  /** Efficiencies as the experiment measures them, beside the truth. */
+  readonly references?: readonly ReferenceRequest[];
   /** Pictures of some curves; without it, one per curve request. */
   readonly plots?: readonly PlotRequest[];
   /** Pictures of what is read off the curves. */

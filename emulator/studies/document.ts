@@ -10,6 +10,7 @@ import { type JudgedReading, judged } from './readings.js';
 import { curvesOf, totalsOf } from './results.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
 import type { Systematic } from './systematics.js';
+import type { ReferenceResult } from './references/result.js';
 import { binCount, type Tally } from './tally.js';
 
 /** The results of a study, as `results.json` and `--json` hold them. */
@@ -51,6 +52,8 @@ export interface StudyDocument extends NamedOverlay {
   readonly families: readonly EfficiencyResult[];
   readonly probes: readonly EfficiencyResult[];
   readonly curves: readonly CurveResult[];
+  /** As the experiment would measure them, where the card asks for that. */
+  readonly references: readonly ReferenceResult[];
   readonly readings: readonly JudgedReading[];
   /** What a user should know of how the events were made. */
   readonly notes: readonly Note[];
@@ -68,6 +71,7 @@ export interface DocumentContext {
   readonly eventsPlanned: number;
   /** Events counted of each point of the card. */
   readonly pointEvents: readonly number[];
+  readonly references?: readonly ReferenceResult[];
   readonly notes: () => readonly Note[];
 }
 
@@ -108,6 +112,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     families: totals.filter(({ kind }) => kind === 'family'),
     probes: totals.filter(({ kind }) => kind === 'probe'),
     curves,
+    references: context.references ?? [],
     readings: (card.readings?.(lookUpIn(curves, leftOut)) ?? []).map(judged),
     notes: [...leftOutNotes(card, menu), ...emptyNotes(tally, card), ...context.notes()],
   };

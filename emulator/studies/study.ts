@@ -16,7 +16,11 @@ import { type DocumentContext, type StudyDocument, studyDocument } from './docum
 import type { StudyPart } from './shards/part.js';
 import { eventsOfPoints } from './point-events.js';
 import { jobsOf, planPoints, type ShardPlan } from './shards/plan.js';
+import { knownReferences } from './references/request.js';
+import { referenceResults } from './references/result.js';
+import { ReferenceTally } from './references/tally.js';
 import { Tally } from './tally.js';
+import { variableOf } from './variables.js';
 
 interface StudyOptions extends DecayChoice {
   readonly version: string;
@@ -78,7 +82,10 @@ export function openStudy(
   const plan = planPoints(planned.counts);
   const unknown = unknownLines(menu, config);
   const tally = new Tally(card.layout(menu, unknown));
-  const bitsOf = countedBits(card, menu, options);
+  const known = knownReferences(card, menu, unknown);
+  const references = new ReferenceTally(known, card.selectionNames);
+  const prescale = prescaleAndMask(menu, config.gdl.prescale, seed);
+  const needsPrescale = card.stage === 'psnm' || known.length > 0;
   const pointEvents = card.points.map(() => 0);
   const decays = decayCounts();
   const context: DocumentContext = {
@@ -121,32 +128,32 @@ export function openStudy(
       if ('counts' in part) tally.addCounts(part.counts, eventCount);
       else {
         const addresses = { slice: new Uint32Array(eventCount).fill(slice) };
+        const { ftdlBits } = part.events;
+        const psnmBits = needsPrescale ? prescale(ftdlBits, eventCount) : ftdlBits;
+        const counted = { ...part.events, eventCount };
         tally.add({
-          ...part.events,
-          eventCount,
+          ...counted,
           addresses,
-          ftdlBits: bitsOf(part.events.ftdlBits, eventCount),
+          ftdlBits: card.stage === 'psnm' ? psnmBits : ftdlBits,
         });
+        references.add({ ...counted, psnmBits });
       }
       return tally.eventCount;
     },
-    document: () => studyDocument(tally, card, context),
+    document: () =>
+      studyDocument(tally, card, {
+        ...context,
+        references: referenceResults(references, known, {
+          confidence: card.confidence,
+          interval: card.interval,
+          selectionText: (name) => card.selectionOf(name).text,
+          tagText: (name) => card.probes.find((probe) => probe.name === name)?.text ?? name,
+          variable: (name) => variableOf(name, card.ownVariables),
+        }),
+      }),
   };
 }
 
 /** A point as workers make its events: those of a file know where they begin. */
 const placed = (point: CardPoint, firstSlice: number): CardPoint =>
   isFileEvents(point.config) ? { ...point, config: { ...point.config, firstSlice } } : point;
-
-/**
- * The bits whose efficiency a card wants: as the formulas give them, or after prescale and mask.
- */
-function countedBits(
-  { stage }: Card,
-  menu: CompiledMenu,
-  { config, seed }: StudyOptions,
-): (bits: Uint32Array, events: number) => Uint32Array {
-  return stage === 'ftdl'
-    ? (ftdlBits) => ftdlBits
-    : prescaleAndMask(menu, config.gdl.prescale, seed);
-}

@@ -7,13 +7,14 @@ import { fitsCsv } from './fits.js';
 import { type NamedContent, writeFiles } from './files.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 import { plotSvg, plotsOf } from './plots.js';
+import { referencePlots, referencesCsv } from './references.js';
 import { totalsCsv } from './totals.js';
 import { uhiHistograms } from './uhi.js';
 
 /**
  * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv
- * where the card asks for fits, histograms.json (UHI) and each plot as SVG and PNG. On a machine
- * without fonts there are no PNGs, since their words would be missing.
+ * and references.csv where the card asks for them, histograms.json (UHI) and each plot as SVG and
+ * PNG. On a machine without fonts there are no PNGs, since their words would be missing.
  * @param leftOut subjects of the card that the menu lacks
  * @returns the files written.
  * @throws OUTPUT_FAILED
@@ -28,7 +29,10 @@ export async function writeStudy(
     `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ` +
     `${study.conditions}${study.machine === noMachine ? '' : `, machine ${study.machine}`}`;
   const svgs = [
-    ...plotsOf(study, plots).map((plot) => ({ name: plot.file, svg: plotSvg(plot) })),
+    ...[...plotsOf(study, plots), ...referencePlots(study.references, caption)].map((plot) => ({
+      name: plot.file,
+      svg: plotSvg(plot),
+    })),
     ...(dependences?.(lookUpIn(study.curves, leftOut)) ?? []).map((plot) => ({
       name: plot.file,
       svg: dependenceSvg(plot, caption),
@@ -41,6 +45,9 @@ export async function writeStudy(
     ['curves.csv', curvesCsv(study.curves)],
     ...(study.curves.some(({ fit }) => fit !== undefined)
       ? [['fits.csv', fitsCsv(study.curves)] as const]
+      : []),
+    ...(study.references.length > 0
+      ? [['references.csv', referencesCsv(study.references)] as const]
       : []),
     ['histograms.json', `${JSON.stringify(uhiHistograms(study), null, 2)}\n`],
     ...svgs.map(({ name, svg }) => [`${name}.svg`, svg] as const),

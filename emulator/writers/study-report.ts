@@ -13,6 +13,7 @@ import type { Systematic } from '../studies/systematics.js';
 import { textTable } from '../files/text-table.js';
 import { fitsTable } from './fits.js';
 import { definitionsText } from './totals.js';
+import { referencesTable } from './references.js';
 import { remarksOf } from './totals-remarks.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */
@@ -35,6 +36,7 @@ export function showStudy(
       remarksOf([...study.lines, ...study.families]),
     ].join(''),
     fitsTable(study.curves),
+    referencesTable(study.references),
     ...curveTables(study.curves.filter(({ id }) => !silent.has(id))),
     silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
   ];

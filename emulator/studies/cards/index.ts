@@ -35,6 +35,8 @@ import { singlePhotonBackground } from './single-photon-background.js';
 import { singlePhotonMumug } from './single-photon-mumug.js';
 import { tauToAlphaCard } from './tau-to-alpha.js';
 import { tauToPiNCard } from './tau-to-pi-n.js';
+import { referenceTriggersCard } from './reference-triggers.js';
+import { tagAndProbeCard } from './tag-and-probe.js';
 import { threeTrack } from './three-track.js';
 import { topTiming } from './top-timing.js';
 import { trackFinders } from './track-finders.js';
@@ -65,6 +67,8 @@ export const cards: readonly Card[] = [
   vertex,
   underBackground,
   rejection,
+  referenceTriggersCard,
+  tagAndProbeCard,
   // Processes of the machine, then signals: one card each.
   bhabhaCard,
   radiativeBhabhaCard,

@@ -23,17 +23,25 @@ export type PartEvents = Omit<TallyBatch, 'addresses' | 'eventCount'>;
 
 /**
  * Makes the part of a study from a batch of one shard; runs in the workers. Events of weight 1 are
- * counted there. Prescale counters and sums of weights want the events in order, so those travel.
+ * counted there. Prescale counters (of references too) and sums of weights want the events in
+ * order, so those travel.
  */
 export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBatch) => StudyPart {
   const layout = card.layout(menu);
   const tally = new Tally(layout);
-  const names = axisVariables(layout);
+  const { references = [] } = card;
+  const names = [
+    ...new Set([
+      ...axisVariables(layout),
+      ...references.flatMap(({ axis }) => axis?.variable ?? []),
+    ]),
+  ];
   return (batch) => {
     const { eventCount, weights, decays } = batch;
     const slice = batch.addresses.slice[0]!;
     const head = { slice, eventCount, ...(decays !== undefined && { decays }) };
-    if (card.stage === 'ftdl' && weights.every((weight) => weight === 1)) {
+    const inAnyOrder = card.stage === 'ftdl' && references.length === 0;
+    if (inAnyOrder && weights.every((weight) => weight === 1)) {
       tally.add(batch);
       return { ...head, counts: tally.takeCounts() };
     }

@@ -90,6 +90,20 @@ describe('study', () => {
     });
   });
 
+  it('prints the same bytes with references after prescale, also resumed', async () => {
+    const taus = (...args: readonly string[]) =>
+      study('reference-triggers', '--events', '4200', '--json', ...args);
+    const out = ['--out', join(home, 'references')];
+    const reference = await taus('--workers', '2', '--batch', '100', ...out);
+    const { references } = JSON.parse(reference.out);
+    expect(references[0].total.measured.selected).toBeGreaterThan(1000);
+    expect(await readdir(join(home, 'references'))).toEqual(
+      expect.arrayContaining(['references.csv', 'reference-1.svg', 'totals.csv']),
+    );
+    expect((await taus('--resume', ...out)).out === reference.out, 'from its shards').toBe(true);
+    expect((await taus('--batch', '1024')).out === reference.out, 'one worker').toBe(true);
+  }, 120_000);
+
   it('prints the same bytes with tracks, too', async () => {
     const tracks = (...args: readonly string[]) =>
       study('two-track', '--events', '1200', '--json', ...args);

@@ -68,6 +68,30 @@ describe('a card from a YAML file', () => {
     );
   });
 
+  it('asks for efficiencies by references, of sets by name too', () => {
+    const withReferences = (text: string) => load(`${good}\nreferences:\n  - ${text}\n`);
+    const [one] = withReferences('{ probe: stt, reference: energy, selection: central }')()
+      .references!;
+    expect(one).toEqual({
+      name: 'stt by energy',
+      probe: 'stt',
+      reference: ['c4', 'hie'],
+      selection: 'central',
+    });
+    const [other] = withReferences(
+      '{ probe: stt, reference: [hie], variable: theta, edges: { from: 0, to: 180 deg, bins: 9 } }',
+    )().references!;
+    expect(other!.axis!.edges[9]).toBeCloseTo(Math.PI, 14);
+    expect(withReferences('{ probe: hie, reference: energy }')).toThrow(/holds the probe "hie"/);
+    expect(withReferences('{ probe: stt, reference: ecll }')).toThrow(/references\[0\]\.reference/);
+    expect(withReferences('{ probe: stt, reference: ecl, variable: pt }')).toThrow(
+      /expected variable and edges, or neither/,
+    );
+    expect(withReferences('{ probe: stt, reference: ecl, selection: centrl }')).toThrow(
+      /references\[0\]: selection "centrl" does not exist; nearest is "central"/,
+    );
+  });
+
   it('has totals of the selection that it names, and given uncertainties', () => {
     const yaml = good.replace(
       'selections:',

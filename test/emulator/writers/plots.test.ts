@@ -41,6 +41,7 @@ const study: StudyDocument = {
   confidence: 0.6827,
   interval: 'clopper-pearson',
   systematics: [],
+  references: [],
   selection: 'all events',
   points: [],
   lines: [

@@ -1,0 +1,128 @@
+import { GeV, degree } from '../../../detector/base/units.js';
+import type { Range, Selection } from '../../chain/observations.js';
+import { steppedEdges, uniformEdges } from '../axis.js';
+import { defineCard } from '../define-card.js';
+import { referenceObjects, referenceVariables } from '../observers/reference-objects.js';
+import { type ReferenceRequest, referenceSets } from '../references/request.js';
+
+const open = Number.POSITIVE_INFINITY;
+const some: Range = [1, open];
+
+const selections: Readonly<Record<string, Selection>> = {
+  track: { text: 'a track of the interaction point', ranges: { ipTracks: some } },
+  'two tracks': { text: 'two such tracks', ranges: { ipTracks: [2, open] } },
+  'three tracks': {
+    text: 'three tracks of the interaction point',
+    ranges: { ipTracks: [3, open] },
+  },
+  open: {
+    text: 'two tracks, Δφ above 90°',
+    ranges: { ipTracks: [2, open], deltaPhi: [90 * degree, open] },
+  },
+  back: {
+    text: 'two tracks, Δφ above 150°',
+    ranges: { ipTracks: [2, open], deltaPhi: [150 * degree, open] },
+  },
+  all: { text: 'all events', ranges: {} },
+  energy: { text: 'more than 1 GeV in trigger cells', ranges: { cellEnergy: [1 * GeV, open] } },
+  cells: { text: 'more than 3 trigger cells', ranges: { cells: [4, open] } },
+};
+
+const pt = {
+  variable: 'pt',
+  edges: steppedEdges([
+    [0.3 * GeV, 1.5 * GeV, 0.1],
+    [1.5 * GeV, 5.5 * GeV, 0.5],
+  ]),
+};
+const azimuth = { variable: 'phi', edges: uniformEdges(-180 * degree, 180 * degree, 36) };
+const theta = { variable: 'theta', edges: uniformEdges(15 * degree, 155 * degree, 28) };
+const angle = { variable: 'deltaPhi', edges: uniformEdges(0, 180 * degree, 18) };
+const energy = { variable: 'cellEnergy', edges: uniformEdges(0, 12 * GeV, 24) };
+
+/** Tracks seen by the calorimeter's lines, the calorimeter by those of tracks, plateau counts. */
+const references: readonly ReferenceRequest[] = [
+  ...['f', 'y', 'stt'].flatMap((probe) => [
+    {
+      name: `${probe} against pT`,
+      probe,
+      reference: referenceSets.ecl,
+      selection: 'track',
+      axis: pt,
+    },
+    {
+      name: `${probe} against φ`,
+      probe,
+      reference: referenceSets.ecl,
+      selection: 'track',
+      axis: azimuth,
+    },
+    {
+      name: `${probe} against θ`,
+      probe,
+      reference: referenceSets.ecl,
+      selection: 'track',
+      axis: theta,
+    },
+  ]),
+  {
+    name: 'fyo against Δφ',
+    probe: 'fyo',
+    reference: referenceSets.ecl,
+    selection: 'two tracks',
+    axis: angle,
+  },
+  {
+    name: 'hie against energy',
+    probe: 'hie',
+    reference: referenceSets.cdc,
+    selection: 'all',
+    axis: energy,
+  },
+  ...(
+    [
+      ['fff', 'three tracks'],
+      ['ffy', 'three tracks'],
+      ['ffo', 'open'],
+      ['fyo', 'open'],
+      ['ffb', 'back'],
+      ['fyb', 'back'],
+    ] as const
+  ).map(([probe, selection]) => ({
+    name: `${probe} on its plateau`,
+    probe,
+    reference: referenceSets.energy,
+    selection,
+  })),
+  {
+    name: 'hie on its plateau',
+    probe: 'hie',
+    reference: referenceSets.tracks,
+    selection: 'energy',
+  },
+  { name: 'c4 on its plateau', probe: 'c4', reference: referenceSets.tracks, selection: 'cells' },
+];
+
+/**
+ * Card `reference-triggers`: the recipes of the collaboration's monitors on τ pairs, each beside
+ * the truth of the same events.
+ * @see basf2 trg/gdl/modules/trggdlDQM/src/TRGEFFDQMModule.cc
+ */
+export const referenceTriggersCard = defineCard({
+  name: 'reference-triggers',
+  title: 'Efficiencies by reference triggers on e+e- → ττ(γ)',
+  doc:
+    'What the experiment can measure, N(probe and reference) over N(reference), the reference ' +
+    'after and the probe before prescale, beside the truth of the same events: tracks by lines ' +
+    'of the calorimeter, the calorimeter by lines of tracks, and plateau counts.',
+  events: 100_000,
+  points: [{ name: 'ττ(γ)', generator: 'tautau', share: 1, config: {} }],
+  lines: ['f', 'y', 'stt', 'fyo', 'ffy', 'fff', 'ffo', 'ffb', 'fyb', 'hie', 'c4'],
+  families: [],
+  selections,
+  totals: 'track',
+  ownVariables: referenceVariables,
+  variables: referenceObjects,
+  curves: [],
+  references,
+});

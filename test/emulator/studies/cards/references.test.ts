@@ -1,0 +1,47 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { StudyDocument } from '../../../../emulator/studies/document.js';
+import type { ReferenceResult } from '../../../../emulator/studies/references/result.js';
+import { runCard } from '../run-card.js';
+
+const named = ({ references }: StudyDocument, name: string): ReferenceResult =>
+  references.find((each) => each.name === name) ?? expect.unreachable(name);
+
+describe('references on simulated events', () => {
+  let pairs: StudyDocument;
+  let taus: StudyDocument;
+  beforeAll(async () => {
+    pairs = await runCard('tag-and-probe', 1200);
+    taus = await runCard('reference-triggers', 1200);
+  }, 120_000);
+
+  it('have no bias beyond statistics for one muon by the other', () => {
+    const { total, curve, tag } = named(pairs, 'match with the KLM against p');
+    expect(tag).toMatch(/μ−/);
+    expect(total.measured.selected).toBeGreaterThan(250);
+    expect(total.truth.selected).toBeGreaterThanOrEqual(total.measured.selected);
+    expect(total.truth.efficiency).toBeGreaterThan(0.97);
+    const { value, low, high } = total.bias;
+    // 3 σ: of a thousand muons and a rest of a few.
+    expect(Math.abs(value!)).toBeLessThan(3 * Math.max(high - value!, value! - low) + 1e-9);
+    const events = curve!.bins.reduce((sum, bin) => sum + bin.truth.selected, 0);
+    expect(events).toBe(total.truth.selected);
+  });
+
+  it('show the bias of the calorimeter measured by lines of tracks', () => {
+    const { bias, measured, truth } = named(taus, 'hie against energy').total;
+    expect(measured.efficiency! - truth.efficiency!).toBeCloseTo(bias.value!, 12);
+    // Events that tracks trigger have more in the calorimeter than τ pairs that leave by the holes.
+    expect(bias.low).toBeGreaterThan(0.02);
+  });
+
+  it('have fewer events where the reference is prescaled, and both numbers', () => {
+    const { total, reference } = named(taus, 'c4 on its plateau');
+    expect(reference.map(({ prescale }) => prescale)).toEqual([100, 100, 100]);
+    expect(total.measured.selected).toBeLessThan(total.truth.selected / 30);
+    expect(total.corrected!.selected).toBe(total.measured.selected);
+  });
+
+  it('leave out by name what the menu lacks', () => {
+    expect(named(taus, 'f against pT').missing).toEqual(['ecltaub2b3', 'hie4']);
+  });
+});
