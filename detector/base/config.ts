@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EmulatorError, nearestHint, showValue } from './errors.js';
+import { Faults } from './faults.js';
 import { lazily } from './lazily.js';
 import { namedUnits } from './units.js';
 
@@ -206,7 +207,7 @@ function isParameter(entry: Parameter<unknown> | ConfigSchema): entry is Paramet
 
 /**
  * A complete configuration from what a user gave; what is absent takes its default, unknown keys
- * are errors.
+ * are errors. All that is wrong is told at once.
  * @param where the file or option that `raw` came from, for messages.
  * @throws CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
  */
@@ -216,44 +217,59 @@ export function parseConfig<S extends ConfigSchema>(
   where: string,
   path = '',
 ): ConfigOf<S> {
-  if (raw !== undefined && (typeof raw !== 'object' || raw === null || Array.isArray(raw))) {
+  const faults = new Faults();
+  const config = parseSection(schema, raw, path, { where, faults });
+  faults.end();
+  return config as ConfigOf<S>;
+}
+
+/** For whom values are read, and what is wrong with them. */
+interface Parsing {
+  readonly where: string;
+  readonly faults: Faults;
+}
+
+function parseSection(
+  schema: ConfigSchema,
+  raw: unknown,
+  path: string,
+  parsing: Parsing,
+): Record<string, unknown> {
+  const { where, faults } = parsing;
+  const isWrong = raw !== undefined && !isMapping(raw);
+  if (isWrong) {
     const what = path === '' ? 'the configuration' : path.slice(0, -1);
-    throw new EmulatorError(
-      'CONFIG_BAD_VALUE',
-      `${where}: ${what} is ${showValue(raw)}, expected a mapping of keys`,
-    );
+    const found = `${where}: ${what} is ${showValue(raw)}, expected a mapping of keys`;
+    faults.add(new EmulatorError('CONFIG_BAD_VALUE', found));
   }
-  const given = (raw ?? {}) as Record<string, unknown>;
+  const given = isMapping(raw) ? raw : {};
   for (const key of Object.keys(given)) {
-    if (!Object.hasOwn(schema, key)) {
-      throw new EmulatorError(
-        'CONFIG_UNKNOWN_KEY',
-        `${where}: key "${path}${key}" does not exist${nearestHint(key, Object.keys(schema))}`,
-      );
-    }
+    if (Object.hasOwn(schema, key)) continue;
+    const hint = nearestHint(key, Object.keys(schema));
+    const problem = `${where}: key "${path}${key}" does not exist${hint}`;
+    faults.add(new EmulatorError('CONFIG_UNKNOWN_KEY', problem));
   }
   const config: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(schema)) {
     config[key] = isParameter(entry)
-      ? parseValue(entry, given[key], where, path + key)
-      : parseConfig(entry, given[key], where, `${path}${key}.`);
+      ? parseValue(entry, given[key], path + key, parsing)
+      : parseSection(entry, given[key], `${path}${key}.`, parsing);
   }
-  return config as ConfigOf<S>;
+  return config;
 }
 
 function parseValue(
   parameter: Parameter<unknown>,
   raw: unknown,
-  where: string,
   path: string,
+  { where, faults }: Parsing,
 ): unknown {
   if (raw === undefined) return parameter.default;
   const result = parameter.schema().safeParse(raw);
   if (result.success) return result.data;
-  throw new EmulatorError(
-    'CONFIG_BAD_VALUE',
-    `${where}: ${path} is ${showValue(raw)}, expected ${expectation(parameter)}`,
-  );
+  const found = `${where}: ${path} is ${showValue(raw)}, expected ${expectation(parameter)}`;
+  faults.add(new EmulatorError('CONFIG_BAD_VALUE', found));
+  return parameter.default;
 }
 
 /** What a parameter accepts, in words with its unit: `a number in MeV from 0 to 100`. */

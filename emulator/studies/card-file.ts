@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { expectation, parseConfig, quantity } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { Faults } from '../../detector/base/faults.js';
 import { userEvents } from '../chain/user-overlay.js';
 import { vertexModes } from '../readers/events.js';
 import { frameNames } from '../readers/frame.js';
@@ -112,7 +113,7 @@ const cardShape = z.strictObject({
 type CardFile = z.infer<typeof cardShape>;
 
 /**
- * A card from the content of a YAML file.
+ * A card from the content of a YAML file; all that is wrong with it is told at once.
  * @param file its name, for messages.
  * @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE, CARD_UNKNOWN_VARIABLE, CARD_UNKNOWN_SELECTION and the
  * codes of the generator's configuration
@@ -120,23 +121,33 @@ type CardFile = z.infer<typeof cardShape>;
 export function cardFromFile(content: unknown, file: string): Card {
   const where = `card "${file}"`;
   const raw = checkShape(cardShape, content, where);
+  const faults = new Faults();
+  const points = raw.points.flatMap(
+    (point, index) => faults.attempt(() => pointOf(point, `${where}, points[${index}]`)) ?? [],
+  );
   const selections = Object.fromEntries(
-    Object.entries(raw.selections).map(([name, ranges]) => [
-      name,
-      selectionOf(ranges, `${where}, selections.${name}`),
-    ]),
+    Object.entries(raw.selections).flatMap(([name, ranges]) => {
+      const selection = faults.attempt(() => selectionOf(ranges, `${where}, selections.${name}`));
+      return selection === undefined ? [] : [[name, selection]];
+    }),
   );
-  const curves = raw.curves.map((curve, index) =>
-    curveOf(curve, raw, `${where}, curves[${index}]`),
+  const curves = raw.curves.flatMap((curve, index) => {
+    const place = `${where}, curves[${index}]`;
+    faults.attempt(() => requireSelection(curve.selection, raw, place));
+    for (const name of curve.lines) faults.attempt(() => requireSubject(name, raw, place));
+    return faults.attempt(() => curveOf(curve, place)) ?? [];
+  });
+  faults.attempt(() => requireSelection(raw.totals, raw, `${where}, totals`));
+  const systematics = raw.systematics.flatMap(
+    (each, index) =>
+      faults.attempt(() => systematicFrom(each, raw, `${where}, systematics[${index}]`)) ?? [],
   );
-  requireSelection(raw.totals, raw, `${where}, totals`);
-  const systematics = raw.systematics.map((each, index) =>
-    systematicFrom(each, raw, `${where}, systematics[${index}]`),
+  const references = raw.references.flatMap(
+    (each, index) =>
+      faults.attempt(() => referenceFrom(each, raw, `${where}, references[${index}]`)) ?? [],
   );
-  const references = raw.references.map((each, index) =>
-    referenceFrom(each, raw, `${where}, references[${index}]`),
-  );
-  requireBounded(curves, raw, where);
+  faults.attempt(() => requireBounded(curves, raw, where));
+  faults.end();
   return defineCard({
     name: raw.name ?? file,
     title: raw.title || (raw.name ?? file),
@@ -149,7 +160,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     totals: raw.totals,
     ...(systematics.length === 0 ? {} : { systematics }),
     ...(references.length === 0 ? {} : { references }),
-    points: raw.points.map((point, index) => pointOf(point, `${where}, points[${index}]`)),
+    points,
     selections,
     curves: withOwnIds(curves),
     ...(raw.confidence === undefined ? {} : { confidence: raw.confidence }),
@@ -216,12 +227,9 @@ function selectionOf(raw: CardFile['selections'][string], where: string): Select
 
 function curveOf(
   { title, variable, edges, selection, lines, fit }: CardFile['curves'][number],
-  raw: CardFile,
   where: string,
 ): CurveRequest {
   const { label } = knownVariable(variable, where);
-  requireSelection(selection, raw, where);
-  for (const name of lines) requireSubject(name, raw, where);
   return {
     id: `${variable}, ${selection}`,
     title: title ?? `${lines.join(', ')} against ${label}`,

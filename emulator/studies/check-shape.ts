@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { EmulatorError, nearestHint, nearestName } from '../../detector/base/errors.js';
+import { Faults } from '../../detector/base/faults.js';
 
 /**
- * `content` as the shape has it, or an error that names the key and, for an unknown one, its
+ * `content` as the shape has it, or an error that names each wrong key and, for an unknown one, its
  * nearest.
  * @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE
  */
@@ -14,22 +15,27 @@ export function checkShape<S extends z.ZodType>(
   const result = shape.safeParse(content);
   if (result.success) return result.data;
   const issues = result.error.issues.map(deepest);
-  // A misspelt key is often also a missing one; the misspelling says more.
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
-  const path = pathText(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0]!;
-    const hint = nearestHint(key, keysAt(shape, issue.path));
-    throw new EmulatorError(
-      'CARD_UNKNOWN_KEY',
-      `${where}: key "${path === '' ? key : `${path}.${key}`}" does not exist${hint}`,
-    );
+  const faults = new Faults();
+  const nearest = new Set<string>();
+  for (const issue of issues)
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) {
+        const known = keysAt(shape, issue.path);
+        nearest.add(pathText([...issue.path, nearestName(key, known) ?? '']));
+        const path = pathText([...issue.path, key]);
+        const problem = `${where}: key "${path}" does not exist${nearestHint(key, known)}`;
+        faults.add(new EmulatorError('CARD_UNKNOWN_KEY', problem));
+      }
+  for (const issue of issues) {
+    const path = pathText(issue.path);
+    // A misspelt key is often also a missing one; the misspelling says more.
+    if (issue.code === 'unrecognized_keys' || nearest.has(path)) continue;
+    const what = issue.message.replace(/^Invalid input: /, '');
+    const problem = `${where}: ${path === '' ? 'the card' : path}: ${what}`;
+    faults.add(new EmulatorError('CARD_BAD_VALUE', problem));
   }
-  throw new EmulatorError(
-    'CARD_BAD_VALUE',
-    `${where}: ${path === '' ? 'the card' : path}: ` +
-      `${issue.message.replace(/^Invalid input: /, '')}`,
-  );
+  faults.end();
+  throw new RangeError(`${where}: refused for no reason`);
 }
 
 type Issue = z.core.$ZodIssue;

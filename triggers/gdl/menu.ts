@@ -1,4 +1,5 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { Faults } from '../../detector/base/faults.js';
 import { outputWords } from '../batches.js';
 import { bitSlicedProgram } from './bit-slices.js';
 import type { Formula } from './formula.js';
@@ -82,7 +83,7 @@ export interface CompiledMenu {
 }
 
 /**
- * Checks a menu and turns it into one program for all its lines.
+ * Checks a menu and turns it into one program for all its lines; all that is wrong is told at once.
  * @throws MENU_DUPLICATE and the codes of `parseFormula`
  * @example
  * ```ts
@@ -101,12 +102,15 @@ export interface CompiledMenu {
  * ```
  */
 export function compileMenu(menu: Menu): CompiledMenu {
-  refuseRepeated(menu, 'name');
-  refuseRepeated(menu, 'number');
+  const faults = new Faults();
+  faults.attempt(() => refuseRepeated(menu, 'name'));
+  faults.attempt(() => refuseRepeated(menu, 'number'));
   const lines = menu.lines.toSorted((a, b) => a.number - b.number);
-  const formulas = lines.map(({ name, formula }) =>
-    parseFormula(formula, `menu "${menu.name}", line "${name}"`, menu.absent),
-  );
+  const formulas = lines.flatMap(({ name, formula }) => {
+    const where = `menu "${menu.name}", line "${name}"`;
+    return faults.attempt(() => parseFormula(formula, where, menu.absent)) ?? [];
+  });
+  faults.end();
   const network = new GateNetwork();
   const outputs = lines.map(({ number }, index) => ({
     number,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EmulatorError, nearestHint, showValue } from '../../detector/base/errors.js';
+import { Faults } from '../../detector/base/faults.js';
 import { families, lineClasses, type Menu, outputCount } from './menu.js';
 import { prescaleSteps } from './prescale-steps.js';
 
@@ -42,7 +43,8 @@ const expectations: Readonly<Record<string, string>> = {
 };
 
 /**
- * A menu from the content of a YAML or JSON file. Absent keys: prescale 1, no class, no family.
+ * A menu from the content of a YAML or JSON file. Absent keys: prescale 1, no class, no family. All
+ * that is wrong is told at once.
  * @param where names the file, for messages.
  * @throws MENU_UNKNOWN_KEY, MENU_BAD_VALUE
  */
@@ -52,19 +54,26 @@ export function readMenu(raw: unknown, where: string): Menu {
     const { absent, ...menu } = result.data;
     return absent === undefined ? menu : { ...menu, absent };
   }
-  throw explain(result.error.issues[0], raw, where);
+  const faults = new Faults();
+  for (const issue of result.error.issues)
+    for (const fault of faultsOf(issue, raw, where)) faults.add(fault);
+  faults.end();
+  throw new RangeError(`${where}: refused for no reason`);
 }
 
-function explain(issue: z.core.$ZodIssue, raw: unknown, where: string): EmulatorError {
+/** What an issue means: an error for each key that is unknown, one for a value. */
+function faultsOf(issue: z.core.$ZodIssue, raw: unknown, where: string): readonly EmulatorError[] {
+  if (issue.code !== 'unrecognized_keys') return [wrongValue(issue, raw, where)];
+  const { entry } = placeOf(issue.path, raw);
+  const known = Object.keys(entry === '' ? menuSchema.shape : lineSchema.shape);
+  return issue.keys.map((key) => {
+    const problem = `${where}${entry}: key "${key}" does not exist${nearestHint(key, known)}`;
+    return new EmulatorError('MENU_UNKNOWN_KEY', problem);
+  });
+}
+
+function wrongValue(issue: z.core.$ZodIssue, raw: unknown, where: string): EmulatorError {
   const place = placeOf(issue.path, raw);
-  if (issue.code === 'unrecognized_keys') {
-    const [key] = issue.keys;
-    const known = Object.keys(place.entry === '' ? menuSchema.shape : lineSchema.shape);
-    return new EmulatorError(
-      'MENU_UNKNOWN_KEY',
-      `${where}${place.entry}: key "${key}" does not exist${nearestHint(key, known)}`,
-    );
-  }
   const expected = expectations[place.key] ?? 'a mapping of keys';
   const key = place.key === '' ? '' : `, key "${place.key}"`;
   return new EmulatorError(

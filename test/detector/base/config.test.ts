@@ -138,6 +138,16 @@ describe('a configuration', () => {
     expect(message({}, assignment)).toMatch(/^CONFIG_BAD_ASSIGNMENT .*expected path=value/);
   });
 
+  it('tells all that is wrong at once, unknown keys with the nearest', () => {
+    const raw = { treshold: '1 MeV', ring: 18, trigger: { mode: 'both', window: 5 } };
+    expect(message(raw).split('\n')).toEqual([
+      'CONFIG_UNKNOWN_KEY my.yaml: key "treshold" does not exist; nearest is "threshold"',
+      'my.yaml: ring is 18, expected a whole number (TC ring) from 1 up to 17',
+      'my.yaml: trigger.mode is "both", expected one of counter, random',
+      'my.yaml: trigger.window is 5, expected a mapping of keys',
+    ]);
+  });
+
   it('does not take keys that every object has, and pollutes nothing', () => {
     expect(message({}, 'constructor=1')).toMatch(/^CONFIG_UNKNOWN_KEY/);
     expect(message({}, '__proto__.polluted=1')).toMatch(/^CONFIG_UNKNOWN_KEY/);

@@ -97,7 +97,7 @@ describe('a change of a run', () => {
   });
 
   it.each([
-    [card, { kind: 'machine', set: { 'ler.current': '1 A' } }, /card is played/],
+    [card, { kind: 'machine', set: { 'ler.current': '1 A' } }, /no machine is played, but a card/],
     [played, { kind: 'machine', set: { 'ler.curent': '1 A' } }, /nearest is "current"|current/],
     [played, { kind: 'machine', set: { 'ler.current': '1 km' } }, /ler\.current/],
     [played, { kind: 'machine', set: { 'filling.bunches': 5 } }, /cannot be changed within a run/],

@@ -213,6 +213,37 @@ describe('a card from a YAML file', () => {
     },
   );
 
+  it('is told all that is wrong with it at once', () => {
+    const raw = {
+      points: [{ generator: 'mumuu' }, { generator: 'gun', config: { pdgg: 13, minimum: 'low' } }],
+      lines: ['lml1'],
+      curves: [
+        { variable: 'enery', edges: [0, 1], selection: 'barel', lines: ['lml2'] },
+        { variable: 'theta', edges: [1, 0], lines: ['lml1'] },
+      ],
+    };
+    let told: readonly string[] = [];
+    try {
+      cardFromFile(raw, 'my.yaml');
+    } catch (error) {
+      told = (error as Error).message.split('\n');
+    }
+    const expected = [
+      /nearest is "mumu"/,
+      /points\[1\]\.config: key "pdgg" does not exist; nearest is "pdg"/,
+      /points\[1\]\.config: minimum is "low"/,
+      /curves\[0\].*selection "barel" does not exist/,
+      /curves\[0\]: "lml2" is neither in lines nor/,
+      /curves\[0\]: variable "enery" does not exist/,
+      /curves\[1\]\.edges: edges must ascend/,
+    ];
+    expect(told).toHaveLength(expected.length);
+    for (const [place, text] of expected.entries()) expect(told[place]).toMatch(text);
+    expect(() => cardFromFile({ pionts: [], evnts: 3, stage: 'l1' }, 'my.yaml')).toThrow(
+      /"pionts" does not exist; nearest is "points"\n.*"evnts".*"events"\n.*stage: /,
+    );
+  });
+
   it('without points is refused', () => {
     expect(load('lines: [lml1]')).toThrow(/points/);
     expect(load('just text')).toThrow(/the card/);

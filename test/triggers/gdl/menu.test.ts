@@ -29,6 +29,13 @@ describe('a compiled menu', () => {
     ).toThrow(/name "line7" is taken/);
   });
 
+  it('refuses all wrong formulas at once', () => {
+    const wrong = () =>
+      compileMenu(menuOf(line(0, 'ehigh & ehih'), line(1, 'ehigh &'), line(2, 'ehigh')));
+    expect(wrong).toThrow(/line "line0".*"ehih"[\s\S]*\n.*line "line1"/);
+    expect(wrong).not.toThrow(/line2/);
+  });
+
   it('says in which menu and line a formula is wrong', () => {
     expect(() => compileMenu(menuOf(line(7, 'ehigh &')))).toThrow(
       /^menu "test", line "line7": column 8/,

@@ -94,6 +94,19 @@ describe('a menu file', () => {
     expect(message(raw)).toContain(expected);
   });
 
+  it('is told all that is wrong with it at once', () => {
+    const line = { number: 999, name: 'a', formula: 'ehigh', prescal: 2 };
+    const raw = { name: 'mine', lines: [line, { number: 1, name: 'b', formula: 5 }] };
+    expect(() => readMenu(raw, 'mine.yaml')).toThrow(
+      [
+        'mine.yaml, line "a", key "number": found 999, expected an output bit from 0 to 191',
+        'mine.yaml, line "a": key "prescal" does not exist; nearest is "prescale"',
+        'mine.yaml, line "b", key "formula": found 5, expected a formula of input bits in quotes, ' +
+          'like "ehigh & !veto"',
+      ].join('\n'),
+    );
+  });
+
   it('of any content is a menu or an EmulatorError, never a crash', () => {
     const anyLine = fc.record(
       {
