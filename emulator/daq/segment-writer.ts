@@ -355,7 +355,9 @@ export class SegmentWriter {
 
   async #fail({ segment, error }: Broken, inHand = segment): Promise<void> {
     const { path, wholeBytes } = segment;
-    this.failure = { path, error, wholeBytes, isFull: isFull(error) };
+    // What a flush had no room for may be gone: no room that comes later brings it back.
+    const isWaitedFor = this.#broken === undefined || !this.#waitsForRoom;
+    this.failure = { path, error, wholeBytes, isFull: isFull(error) && isWaitedFor };
     this.fullSince = undefined;
     this.#steps.length = 0;
     this.#waitingBytes = 0;

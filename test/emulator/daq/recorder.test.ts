@@ -175,6 +175,22 @@ describe('a recorder that waits on a full disk', () => {
     expect(faultsOf(items)).toEqual([expect.stringContaining('has no end')]);
   });
 
+  it('does not wait where a flush finds no room: what it should make safe may be gone', async () => {
+    const full: OpenSegment = async (path) => ({
+      ...(await filesOn({ left: 1e6 })(path)),
+      datasync: () => Promise.reject(noSpace()),
+    });
+    const directory = join(scratch, 'flush-full');
+    const recorder = syntheticRecorder(directory, { openSegment: full, onFull: 'pause' });
+    await recorder.open();
+    await until(() => recorder.counts().bytes > 0, 'the header');
+    recorder.write(batches[0]!);
+    await until(() => recorder.counts().state === 'failed', 'the failure');
+    expect(() => recorder.write(batches[1]!)).toThrow(/ENOSPC/);
+    expect(recorder.counts().flushedEvents).toBe(0);
+    await recorder.abandon();
+  });
+
   it('waits for a disk alone: another failure ends the run at once', async () => {
     const broken: OpenSegment = async (path) => ({
       ...(await filesOn({ left: 1e6 })(path)),
