@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { slicePeriod } from '../../../emulator/chain/slices.js';
 import { loopedRecording } from '../../../emulator/daq/looped-recording.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
+import { inputWords } from '../../../triggers/batches.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { recordIn } from './short-run.js';
 import { someEnd, syntheticBatch, syntheticRecorder, temporaryDirectory } from './support.js';
@@ -68,6 +69,35 @@ describe('a recording in a loop', () => {
     expect(told(loop.limits(eclMenu))).toContain('stands for 5');
   });
 
+  it('gives each window the inputs that the machine had set, its class and its last member', async () => {
+    const directory = join(scratch, 'windows');
+    const recorder = syntheticRecorder(directory);
+    await recorder.open();
+    const batch = syntheticBatch(2, 0, 9);
+    recorder.write({
+      ...batch,
+      givenBits: Uint32Array.from({ length: 9 * inputWords }, (_, word) => 100 + word),
+      windows: {
+        lastMember: batch.time.map((time) => time + 5),
+        anchor: Uint8Array.from({ length: 9 }, (_, event) => 10 + event),
+      },
+    });
+    await recorder.close({ ...someEnd, slices: 4 });
+    const loop = await opened(directory);
+    const reader = loop.reader();
+    // The second and third of the accepted events 0, 3 and 6, a lap later.
+    const { addresses, givenBits, windows, time } = await reader.read(1, 6, 1, 8);
+    await reader.close();
+    expect([...addresses.index]).toEqual([3, 6]);
+    const given = [3, 6].flatMap((event) =>
+      Array.from({ length: inputWords }, (_, word) => 100 + event * inputWords + word),
+    );
+    expect([...givenBits]).toEqual(given);
+    expect([...windows!.anchor]).toEqual([13, 16]);
+    expect([...time]).toEqual([3, 6].map((event) => 2e9 + event / 3 + 4 * slicePeriod));
+    expect([...windows!.lastMember]).toEqual([...time].map((each) => each + 5));
+  });
+
   it('says which questions it cannot answer', async () => {
     const loop = await opened(await recordIn(join(scratch, 'limits')));
     const text = told(loop.limits(eclMenu));
@@ -76,6 +106,25 @@ describe('a recording in a loop', () => {
     expect(text).toMatch(/every event of \d+ of \d+ lines of menu ecl is there/);
     expect(text).toContain('efficiencies, luminosity');
     expect(text).toContain('2 of its slices were given up or paused');
+    const directory = join(scratch, 'paused');
+    const recorder = syntheticRecorder(directory);
+    await recorder.open();
+    recorder.giveUp(1, 3, 0, 'paused');
+    recorder.giveUp(4, 2, 8);
+    recorder.write(syntheticBatch(0, 0, 9));
+    await recorder.close({ ...someEnd, slices: 6 });
+    expect(told((await opened(directory)).limits(eclMenu))).toContain('5 of its slices were given');
+  });
+
+  it('of one segment is the slices that it holds', async () => {
+    const path = await recordIn(join(scratch, 'segments'), 1);
+    const loop = await opened(join(path, 'segment-000003.b2l1'));
+    // From slice 3 on, which the segment before has, to the last of its own.
+    expect(loop).toMatchObject({ events: 10, slices: 2 });
+    expect([0, 1, 2, 3].map(loop.sliceOf)).toEqual([3, 4, 3, 4]);
+    const reader = loop.reader();
+    expect((await reader.read(1, 3, 0, 30)).eventCount).toBe(10);
+    await reader.close();
   });
 });
 

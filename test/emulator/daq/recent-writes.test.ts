@@ -12,8 +12,8 @@ describe('what was written lately', () => {
     };
     for (let at = 100; at <= 1000; at += 100) look(at, at / 10);
     expect(rates).toEqual({ eventRate: 100, byteRate: 100_000 });
-    // Then five a second, for a long time.
-    for (let at = 1100; at <= 30_000; at += 100) look(at, 100 + (at - 1000) / 200);
+    // Then five a second, until the first second is over ten seconds ago.
+    for (let at = 1100; at <= 12_000; at += 100) look(at, 100 + (at - 1000) / 200);
     expect(rates.eventRate).toBeCloseTo(5, 6);
     expect(rates.byteRate).toBeCloseTo(5000, 3);
   });

@@ -300,6 +300,33 @@ describe('a recorder', () => {
     await recorder.abandon();
   });
 
+  it('writes one file ahead of the one that is made safe, and no more', async () => {
+    let release: () => void = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow: OpenSegment = async (path) => ({
+      ...(await filesOn({ left: 1e6 })(path)),
+      datasync: () => gate,
+    });
+    const directory = join(scratch, 'ahead');
+    const recorder = syntheticRecorder(directory, { openSegment: slow, maxBytes: 1 });
+    await recorder.open();
+    for (const batch of batches) recorder.write(batch);
+    await until(() => recorder.counts().events === 20, 'the second file');
+    // The others would come at once.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(readdirSync(directory).toSorted()).toEqual([
+      'segment-000000.b2l1.part',
+      'segment-000001.b2l1.part',
+    ]);
+    expect(recorder.counts()).toMatchObject({ events: 20, flushedEvents: 0 });
+    release();
+    await recorder.close(someEnd);
+    expect(recorder.counts()).toMatchObject({ events: 40, flushedEvents: 40 });
+    expect(readdirSync(directory).every((name) => name.endsWith('.b2l1'))).toBe(true);
+  });
+
   it('tells how many events and bytes a second it writes, and none once it is closed', async () => {
     let now = 0;
     const recorder = syntheticRecorder(join(scratch, 'rates'), { clock: { now: () => now } });
