@@ -201,7 +201,8 @@ function parseQuantity(raw: string, expectedUnit: string): unknown {
   return Number(digits) * unit.factor;
 }
 
-function isParameter(entry: Parameter<unknown> | ConfigSchema): entry is Parameter<unknown> {
+/** Whether an entry is a parameter, and not a section of such. */
+export function isParameter(entry: Parameter<unknown> | ConfigSchema): entry is Parameter<unknown> {
   return typeof (entry as Partial<Parameter<unknown>>).kind === 'string';
 }
 

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { describeConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { generators } from '../generators/index.js';
@@ -8,6 +8,12 @@ import { runSchema } from '../settings/run-config.js';
 import { textTable } from '../files/text-table.js';
 import { version } from '../version.js';
 import type { CommandContext } from './context.js';
+import { type FileKind, fileKinds, fileSchema } from './file-schemas.js';
+
+interface Options {
+  readonly json?: boolean;
+  readonly schema?: FileKind;
+}
 
 type Description = ReturnType<typeof describeConfig>[number];
 
@@ -24,7 +30,27 @@ export function parametersCommand({ out }: Pick<CommandContext, 'out'>): Command
         'cards; "machine" for the machine; "run" for run --config',
     )
     .option('--json', 'print one JSON document')
-    .action((prefix: string | undefined, { json }: { readonly json?: boolean }) => {
+    .addOption(
+      new Option(
+        '--schema <file>',
+        'print the JSON Schema of a kind of file instead, for editors that check and complete YAML',
+      ).choices(fileKinds),
+    )
+    .addHelpText(
+      'after',
+      `
+Schemas: b2l1 parameters --schema card > card.schema.json, and in the first line of a card
+  # yaml-language-server: $schema=card.schema.json`,
+    )
+    .action((prefix: string | undefined, { json, schema }: Options) => {
+      if (schema !== undefined) {
+        if (prefix !== undefined)
+          throw new EmulatorError(
+            'USAGE_IDLE_OPTION',
+            `"${prefix}" has no effect beside --schema: a schema is of a whole file`,
+          );
+        return out(`${JSON.stringify(fileSchema(schema), null, 2)}\n`);
+      }
       const parameters = parametersOf(prefix);
       out(
         json === true ? `${JSON.stringify({ version, parameters }, null, 2)}\n` : show(parameters),

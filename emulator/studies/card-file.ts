@@ -37,7 +37,7 @@ const edgesShape = z.union([
 ]);
 
 /** A card as a user writes it: all that a built-in card can say in data. */
-const cardShape = z.strictObject({
+export const cardShape = z.strictObject({
   name: z.string().min(1).optional(),
   title: z.string().default(''),
   doc: z.string().default(''),

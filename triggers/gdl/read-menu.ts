@@ -4,7 +4,8 @@ import { Faults } from '../../detector/base/faults.js';
 import { families, lineClasses, type Menu, outputCount } from './menu.js';
 import { prescaleSteps } from './prescale-steps.js';
 
-const lineSchema = z.strictObject({
+/** A line as a menu file has it. */
+export const lineSchema = z.strictObject({
   number: z
     .int()
     .min(0)
@@ -20,7 +21,8 @@ const lineSchema = z.strictObject({
   source: z.string().default(''),
 });
 
-const menuSchema = z.strictObject({
+/** A menu file. */
+export const menuSchema = z.strictObject({
   name: z.string().min(1),
   version: z.string().default('1'),
   source: z.string().default(''),
@@ -29,7 +31,7 @@ const menuSchema = z.strictObject({
 });
 
 /** What each key accepts, in words. */
-const expectations: Readonly<Record<string, string>> = {
+export const expectations: Readonly<Record<string, string>> = {
   number: `an output bit from 0 to ${outputCount - 1}`,
   name: 'a name of letters, digits and _',
   formula: 'a formula of input bits in quotes, like "ehigh & !veto"',
