@@ -297,6 +297,12 @@ export function expectation({
   return `${number}${known ? ` with a unit like ${unit}` : ` (${unit})`}${range}`;
 }
 
+const examples = {
+  '--set': 'ecl.geometry=projective',
+  '--with': 'mass="1 GeV"',
+  '--machine-set': 'ler.current="1 A"',
+} as const;
+
 /**
  * Sets `path=value` assignments of an option in a raw configuration; returns a new one.
  * What is no mapping stays as it is, for `parseConfig` to refuse.
@@ -305,7 +311,7 @@ export function expectation({
 export function withAssignments(
   raw: unknown,
   assignments: readonly string[],
-  option: '--set' | '--with' = '--set',
+  option: '--set' | '--with' | '--machine-set' = '--set',
 ): unknown {
   const result: unknown = structuredClone(raw ?? {});
   if (!isMapping(result)) return result;
@@ -314,8 +320,7 @@ export function withAssignments(
     if (equals < 1)
       throw new EmulatorError(
         'CONFIG_BAD_ASSIGNMENT',
-        `${option} ${assignment}: expected path=value, for example ` +
-          (option === '--set' ? 'ecl.geometry=projective' : 'mass="1 GeV"'),
+        `${option} ${assignment}: expected path=value, for example ` + examples[option],
       );
     const keys = assignment.slice(0, equals).split('.');
     let node = result;

@@ -5,6 +5,7 @@ import { withMasks } from '../../detector/mask/entries.js';
 import { subdetectors } from '../../detector/index.js';
 import { withParticles } from '../../detector/own-particles.js';
 import { type EmulatorConfig, emulatorSchema } from '../chain/parts.js';
+import { blamed } from './blamed.js';
 import { withNetworks } from '../neuro/network-files.js';
 
 /**
@@ -24,9 +25,11 @@ export function emulatorConfig(
   assignments: readonly string[] = [],
   where = 'configuration',
 ): EmulatorConfig {
-  const named = withNetworks(withMaskText(withAssignments(raw, assignments), where));
-  const complete = withMasks(withParticles(named, where), subdetectors, where);
-  return parseConfig(emulatorSchema, complete, where);
+  return blamed({ option: '--set', assignments, where }, (given) => {
+    const named = withNetworks(withMaskText(withAssignments(raw, given), where));
+    const complete = withMasks(withParticles(named, where), subdetectors, where);
+    return parseConfig(emulatorSchema, complete, where);
+  });
 }
 
 /** Masks given as text, read as YAML: `--set 'mask.cdc=[{board: 3, efficiency: 0}]'`. */

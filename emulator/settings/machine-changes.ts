@@ -4,7 +4,7 @@ import type { Assignments } from '../../monitor/ports.js';
 import { strayClasses } from '../backgrounds/seeds.js';
 import { readYaml } from './conditions.js';
 import type { MachineInTime } from './machine-in-time.js';
-import { machineFrom, type NamedMachine, rawMachine } from './machine.js';
+import { loadMachine, machineFrom, type NamedMachine, rawMachine } from './machine.js';
 
 /** A slice from which parameters of the machine have other values. */
 interface Change {
@@ -40,7 +40,7 @@ export function machineEpochs(
   assignments: readonly string[] = [],
   changes?: string,
 ): readonly [MachineEpoch, ...MachineEpoch[]] {
-  const first = machineFrom(rawMachine(nameOrFile), nameOrFile, assignments);
+  const first = loadMachine(nameOrFile, assignments);
   let raw = withAssignments(rawMachine(nameOrFile), assignments);
   const later = changesIn(changes).map(({ slice, assignments: changed }) => {
     const where = `${changes}, slice ${slice}`;

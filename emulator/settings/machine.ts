@@ -13,6 +13,7 @@ import { Accelerator } from '../machine/accelerator.js';
 import { machineSchema, type RingName } from '../machine/machine-schema.js';
 import { machinePresets } from '../machine/presets.js';
 import { inputSchema } from '../sources/input-schema.js';
+import { blamed } from './blamed.js';
 import { readYaml } from './conditions.js';
 
 /** Names of the built-in states of the machine. */
@@ -67,7 +68,11 @@ export const luminosityText = (luminosity: number): string =>
  * @throws MACHINE_UNKNOWN, MACHINE_FILE, MACHINE_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_BAD_VALUE
  */
 export function loadMachine(nameOrFile: string, assignments: readonly string[] = []): NamedMachine {
-  return machineFrom(rawMachine(nameOrFile), nameOrFile, assignments);
+  const raw = rawMachine(nameOrFile);
+  return blamed(
+    { option: '--machine-set', assignments, where: `machine "${nameOrFile}"` },
+    (given) => machineFrom(raw, nameOrFile, given),
+  );
 }
 
 /** A machine of parameters as a file gives them, with assignments on top. */
@@ -76,7 +81,7 @@ export function machineFrom(
   name: string,
   assignments: readonly string[],
 ): NamedMachine {
-  const complete = withAssignments(raw, assignments);
+  const complete = withAssignments(raw, assignments, '--machine-set');
   const config = parseConfig(machineStateSchema, complete, `machine "${name}"`);
   const { luminosity } = new Accelerator([{ from: 0, config }]).at(0);
   return { name: [name, ...assignments].join(' + '), config, luminosity };
