@@ -129,6 +129,7 @@ export const errorCodes = {
   ONNX_SYNTAX: usage('The file is no ONNX model.'),
   ONNX_UNSUPPORTED: usage('An ONNX network has an operator that the trigger cannot compute.'),
   OUTPUT_FAILED: failed('A file of results cannot be written.'),
+  OUTPUT_LOCKED: usage('Another process writes into the folder of --out.'),
   OVERLAY_CLASS: told('Events of a file of --overlay are a class of their own in rates.'),
   OVERLAY_CUT: told('Only the first part of a file is laid over: what threads share is bounded.'),
   OVERLAY_EMPTY: failed('A file has no event that could be laid over others.'),

@@ -84,6 +84,20 @@ describe('study', () => {
     expect((await study(...args)).out).toContain('Intervals are Jeffreys at 68.27 %.');
   });
 
+  it('refuses the second of two in one folder, and leaves nothing of what it refuses', async () => {
+    const out = join(home, 'shared');
+    const args = ['single-photon', '--events', '4000', '--out', out];
+    const [first, second] = await Promise.allSettled([study(...args), study(...args)]);
+    expect([first.status, second.status]).toEqual(['fulfilled', 'rejected']);
+    expect((second as PromiseRejectedResult).reason).toMatchObject({ code: 'OUTPUT_LOCKED' });
+    expect((await readdir(out)).filter((name) => name.includes('lock'))).toEqual([]);
+    const nowhere = join(home, 'refused');
+    await expect(
+      study('single-photon', '--out', nowhere, '--set', 'ecl.geometry=x', '--events', '10'),
+    ).rejects.toMatchObject({ code: 'CONFIG_BAD_VALUE' });
+    expect(await readdir(home)).not.toContain('refused');
+  }, 60_000);
+
   it('refuses a machine for what needs no events', async () => {
     await expect(study('material', '--machine', '2022-peak')).rejects.toMatchObject({
       code: 'USAGE_IDLE_OPTION',
