@@ -17,6 +17,7 @@ import { processesCommand } from './commands/processes.js';
 import { ratesCommand } from './commands/rates.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
+import { studyDiffCommand } from './commands/study-diff.js';
 import { studyCommand } from './commands/study.js';
 import { workerCommand } from './commands/nats-worker.js';
 import { withSourceNames } from './files/source-names.js';
@@ -71,6 +72,7 @@ function program(): Command {
   for (const make of [
     runCommand,
     studyCommand,
+    studyDiffCommand,
     workerCommand,
     emulateCommand,
     machineCommand,

@@ -225,6 +225,7 @@ export const errorCodes = {
   ),
   STUDY_DIFFERS: usage('The folder of --out holds shards of another study.'),
   STUDY_FOLDER: usage('The folder of --out holds shards without a readable description.'),
+  STUDY_RESULTS: usage('What is compared is no results.json of a study.'),
   STUDY_UNFINISHED: usage('The folder of --out holds an interrupted study: --resume or delete it.'),
   UNSEEDED_HITS: told('Hits that come without a seed are over the windows of others alone.'),
   USAGE_CARD: usage('The command study was called without a card.'),

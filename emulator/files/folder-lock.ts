@@ -123,7 +123,7 @@ function locked(path: string, owner: Owner | undefined): EmulatorError {
     owner === undefined ? 'by somebody unknown' : `by process ${owner.pid} of ${owner.host}`;
   return new EmulatorError(
     'OUTPUT_LOCKED',
-    `${path}: the folder is in use ${whose}; choose another --out, or delete this file if nothing ` +
-      'runs there',
+    `${path}: the folder is in use ${whose}; choose another --out, or delete this file if ` +
+      'nothing runs there',
   );
 }

@@ -1,0 +1,159 @@
+import type { CurveResult, EfficiencyResult } from './curve-result.js';
+import type { StudyDocument } from './document.js';
+import type { EfficiencyInterval } from './intervals.js';
+import { type Compared, differenceOf, ratioOf } from './ratio.js';
+
+/** Two efficiencies of one name, and how they compare. */
+interface ComparedEfficiency {
+  readonly a: EfficiencyInterval;
+  readonly b: EfficiencyInterval;
+  /** b / a and b − a, as of independent samples. */
+  readonly ratio: Compared;
+  readonly difference: Compared;
+}
+
+/** What is compared of two studies. */
+export interface StudyDiff {
+  readonly version: string;
+  readonly a: DiffedStudy;
+  readonly b: DiffedStudy;
+  readonly totals: readonly (ComparedEfficiency &
+    Pick<EfficiencyResult, 'kind' | 'name' | 'selection' | 'stage'>)[];
+  readonly curves: readonly (Pick<
+    CurveResult,
+    'id' | 'line' | 'selection' | 'stage' | 'variable' | 'label' | 'unit' | 'edges'
+  > & { readonly bins: readonly ComparedEfficiency[] })[];
+  /** What differs between the two, and what could not be compared. */
+  readonly notes: readonly string[];
+}
+
+interface DiffedStudy {
+  readonly source: string;
+  readonly card: string;
+  readonly events: number;
+  readonly seed: number;
+  readonly menu: string;
+  readonly conditions: string;
+  readonly machine: string;
+  readonly version: string;
+}
+
+/** A study as it was read, with where it was. */
+export interface ReadStudy {
+  readonly source: string;
+  readonly study: StudyDocument;
+}
+
+/** Compares two studies: totals by name, curves by id, line and edges. */
+export function studyDiff(version: string, a: ReadStudy, b: ReadStudy): StudyDiff {
+  const notes: string[] = [];
+  const totals = pairs(
+    totalsIn(a.study),
+    totalsIn(b.study),
+    ({ kind, name }) => `${kind} ${name}`,
+    notes,
+  );
+  const curves = pairs(a.study.curves, b.study.curves, (curve) => `curve ${keyOf(curve)}`, notes);
+  return {
+    version,
+    a: diffed(a),
+    b: diffed(b),
+    totals: totals.flatMap(([one, other]) =>
+      isSame(one, other, `${one.kind} ${one.name}`, notes)
+        ? {
+            kind: one.kind,
+            name: one.name,
+            selection: one.selection,
+            stage: one.stage,
+            ...compared(one, other),
+          }
+        : [],
+    ),
+    curves: curves.flatMap(([one, other]) => {
+      if (!isSame(one, other, `curve ${keyOf(one)}`, notes)) return [];
+      const { id, line, selection, stage, variable, label, unit, edges } = one;
+      const bins = edges.slice(1).map((_, bin) => compared(binOf(one, bin), binOf(other, bin)));
+      return [{ id, line, selection, stage, variable, label, unit, edges, bins }];
+    }),
+    notes: [...differences(a.study, b.study), ...notes],
+  };
+}
+
+const keyOf = ({ id, line }: CurveResult): string => `${id}/${line}`;
+
+const totalsIn = ({ lines, families, probes }: StudyDocument): readonly EfficiencyResult[] => [
+  ...lines,
+  ...families,
+  ...probes,
+];
+
+const diffed = ({ source, study }: ReadStudy): DiffedStudy => {
+  const { card, events, seed, menu, conditions, machine, version } = study;
+  return { source, card, events, seed, menu, conditions, machine, version };
+};
+
+const compared = (a: EfficiencyInterval, b: EfficiencyInterval): ComparedEfficiency => {
+  const plain = ({ efficiency, low, high }: EfficiencyInterval): EfficiencyInterval => ({
+    efficiency,
+    low,
+    high,
+  });
+  return { a: plain(a), b: plain(b), ratio: ratioOf(a, b), difference: differenceOf(a, b) };
+};
+
+const binOf = ({ efficiency, low, high }: CurveResult, bin: number): EfficiencyInterval => ({
+  efficiency: efficiency[bin]!,
+  low: low[bin]!,
+  high: high[bin]!,
+});
+
+/** What both have; what one lacks is noted. */
+function pairs<T>(
+  ofA: readonly T[],
+  ofB: readonly T[],
+  key: (one: T) => string,
+  notes: string[],
+): readonly (readonly [T, T])[] {
+  const others = new Map(ofB.map((one) => [key(one), one]));
+  const own = new Set(ofA.map(key));
+  const onlyA = ofA.filter((one) => !others.has(key(one))).map(key);
+  const onlyB = ofB.map(key).filter((name) => !own.has(name));
+  if (onlyA.length > 0) notes.push(`only in A: ${onlyA.join(', ')}`);
+  if (onlyB.length > 0) notes.push(`only in B: ${onlyB.join(', ')}`);
+  return ofA.flatMap((one) => {
+    const other = others.get(key(one));
+    return other === undefined ? [] : [[one, other] as const];
+  });
+}
+
+type Selected = Pick<CurveResult, 'selection' | 'stage' | 'confidence' | 'interval'> &
+  Partial<Pick<CurveResult, 'edges' | 'lines'>>;
+
+/** Whether two numbers are of one kind; else why not is noted. Other lines of a family are told. */
+function isSame(a: Selected, b: Selected, name: string, notes: string[]): boolean {
+  const other = (['selection', 'stage', 'confidence', 'interval', 'edges'] as const).filter(
+    (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
+  );
+  if (other.length > 0) notes.push(`${name}: not compared, ${other.join(' and ')} differ`);
+  else if (JSON.stringify(a.lines) !== JSON.stringify(b.lines))
+    notes.push(
+      `${name}: of other lines, ${a.lines?.join(' ∨ ')} in A, ${b.lines?.join(' ∨ ')} in B`,
+    );
+  return other.length === 0;
+}
+
+/** How the two were made differently, and whether they share events. */
+function differences(a: StudyDocument, b: StudyDocument): readonly string[] {
+  const keys = ['version', 'card', 'seed', 'events', 'menu', 'conditions', 'machine'] as const;
+  const told = keys.flatMap((key) =>
+    a[key] === b[key] ? [] : [`${key}: ${String(a[key])} in A, ${String(b[key])} in B`],
+  );
+  const shared = a.card === b.card && a.seed === b.seed;
+  return shared
+    ? [
+        ...told,
+        'both are of the same seed, so they share events: intervals of ratios, as of independent ' +
+          'samples, are rather too wide',
+      ]
+    : told;
+}

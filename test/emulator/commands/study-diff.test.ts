@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { studyDiffCommand } from '../../../emulator/commands/study-diff.js';
+import { inProcess } from '../../support/in-process.js';
+import { runCard } from '../studies/run-card.js';
+
+const home = mkdtempSync(join(tmpdir(), 'b2l1-diff-'));
+afterAll(() => rmSync(home, { recursive: true }));
+const diff = (...args: readonly string[]) => inProcess(studyDiffCommand, args);
+
+const card = (thetaMax: number) => `
+name: photons
+points:
+  - generator: gun
+    config: { pdg: 22, minimum: 1 GeV, maximum: 3 GeV, thetaMin: 40 deg, thetaMax: ${thetaMax} deg }
+lines: [lml1, hie]
+curves:
+  - { variable: energyCms, edges: [1, 2, 3], lines: [lml1] }
+`;
+
+describe('study-diff', () => {
+  const [a, b] = [join(home, 'a'), join(home, 'b')];
+  beforeAll(async () => {
+    for (const [folder, thetaMax] of [
+      [a, 120],
+      [b, 150],
+    ] as const) {
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'card.yaml'), card(thetaMax));
+      const study = await runCard(join(folder, 'card.yaml'), 80);
+      writeFileSync(join(folder, 'results.json'), JSON.stringify(study));
+    }
+  });
+
+  it('has ratios and differences of totals and bins, and says what is shared', async () => {
+    const { totals, curves, notes } = JSON.parse((await diff(a, b, '--json')).out);
+    const [lml1] = totals;
+    expect(lml1).toMatchObject({ kind: 'line', name: 'lml1', stage: 'ftdl' });
+    expect(lml1.ratio.value).toBeCloseTo(lml1.b.efficiency / lml1.a.efficiency, 14);
+    expect(lml1.difference.value).toBeCloseTo(lml1.b.efficiency - lml1.a.efficiency, 14);
+    expect(lml1.ratio.low).toBeLessThan(lml1.ratio.value);
+    expect(curves[0].bins).toHaveLength(2);
+    expect(curves[0].bins[1].a.efficiency).toBeGreaterThan(0);
+    expect(notes).toContainEqual(expect.stringMatching(/share events.*rather too wide/));
+  });
+
+  it('is 1 with itself, as a table and as files', async () => {
+    const out = join(home, 'out');
+    const { out: text, talk } = await diff(a, join(a, 'results.json'), '--out', out);
+    expect(text).toMatch(/hie +all events, before prescale +(\d+\.\d+) +\1 +1\.0000 /);
+    expect(talk).toContain('diff.csv');
+    const [head, ...rows] = readFileSync(join(out, 'diff.csv'), 'utf8').trim().split('\n');
+    expect(rows).toHaveLength(2 + 2);
+    for (const row of rows)
+      expect(row.replaceAll(/"[^"]*"/g, 'quoted').split(',')).toHaveLength(head!.split(',').length);
+    expect(JSON.parse(readFileSync(join(out, 'diff.json'), 'utf8')).totals).toHaveLength(2);
+  });
+
+  it('compares only what is of one kind, and names the rest', async () => {
+    const study = JSON.parse(readFileSync(join(a, 'results.json'), 'utf8'));
+    study.lines[0].selection = 'others';
+    study.lines[1].name = 'c4';
+    study.curves[0].edges[1] = 1.5;
+    study.seed = 9;
+    const changed = join(home, 'changed.json');
+    writeFileSync(changed, JSON.stringify(study));
+    const { totals, curves, notes } = JSON.parse((await diff(a, changed, '--json')).out);
+    expect([totals, curves]).toEqual([[], []]);
+    expect(notes).toEqual([
+      'seed: 3 in A, 9 in B',
+      'only in A: line hie',
+      'only in B: line c4',
+      'line lml1: not compared, selection differ',
+      'curve energyCms, all/lml1: not compared, edges differ',
+    ]);
+  });
+
+  it('refuses what are no results, with the file and why', async () => {
+    const empty = join(home, 'empty.json');
+    writeFileSync(empty, '{}');
+    await expect(diff(a, empty)).rejects.toMatchObject({ code: 'STUDY_RESULTS' });
+    await expect(diff(a, empty)).rejects.toThrow(
+      /empty\.json: version: .*expected the results\.json/,
+    );
+    await expect(diff(a, join(home, 'nowhere'))).rejects.toThrow(/nowhere: ENOENT/);
+  });
+});
