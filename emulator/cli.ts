@@ -5,6 +5,7 @@ import { errorCodes } from '../detector/base/error-codes.js';
 import { EmulatorError } from '../detector/base/errors.js';
 import { benchCommand } from './commands/bench.js';
 import { type CommandContext, type StopSignal, stopSignals } from './commands/context.js';
+import { controlCommand } from './commands/control.js';
 import { deriveCommand } from './commands/derive.js';
 import { emulateCommand } from './commands/emulate.js';
 import { errorsCommand } from './commands/errors.js';
@@ -71,6 +72,7 @@ function program(): Command {
     .exitOverride();
   for (const make of [
     runCommand,
+    controlCommand,
     studyCommand,
     studyDiffCommand,
     workerCommand,

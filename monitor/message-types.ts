@@ -5,7 +5,15 @@ export interface Asker {
 }
 
 /** What a line of the message log is about. */
-export type MessageKind = 'run' | 'command' | 'refused' | 'host' | 'recorder' | 'client' | 'access';
+export type MessageKind =
+  | 'run'
+  | 'command'
+  | 'refused'
+  | 'what-if'
+  | 'host'
+  | 'recorder'
+  | 'client'
+  | 'access';
 
 /** One line of the message log: what happened, when, and who asked for it. */
 export interface Message {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { ErrorCode } from '../detector/base/error-codes.js';
 import { EmulatorError, nearestHint } from '../detector/base/errors.js';
 import { type Access, pathOf, queryOf } from './access.js';
+import { askerOf } from './asker.js';
 import { maxCommandBytes, readCommand } from './commands.js';
 import type { DashboardFile } from './dashboard-files.js';
 import { eventAnswer } from './event-route.js';
@@ -10,7 +11,6 @@ import { historyJson } from './history-json.js';
 import { type Answer, json, jsonText, readBody, text } from './http.js';
 import { messagesFrom } from './message-log.js';
 import type { Metrics } from './metrics.js';
-import type { Asker } from './message-types.js';
 import type { Log, MonitorPorts, RunSnapshot } from './ports.js';
 import { plainJson } from './topics.js';
 import type { WhatIfDesk } from './what-if-desk.js';
@@ -64,7 +64,11 @@ const routes: Readonly<Record<string, Route>> = {
     answer: (request, { ports }) => eventAnswer(request, ports),
   },
   '/api/command': { methods: ['POST'], needs: 'change', answer: command },
-  '/api/whatif': { methods: ['POST'], needs: 'change', answer: answerWhatIf },
+  '/api/whatif': {
+    methods: ['POST'],
+    needs: 'change',
+    answer: (request, { ports, whatIf }) => answerWhatIf(request, { whatIf, say: ports.say }),
+  },
 };
 
 const encodedSnapshots = new WeakMap<RunSnapshot, string>();
@@ -188,14 +192,6 @@ function messageLog(request: IncomingMessage, { ports }: RouteContext): Answer {
   }
   return json(200, messagesFrom(ports.messages?.() ?? { next: 0, messages: [] }, Number(asked)));
 }
-
-/** Header by which the page says that it is the page; whoever else asks is "api". */
-const clientHeader = 'b2l1-client';
-
-const askerOf = ({ socket, headers }: IncomingMessage): Asker => ({
-  address: socket.remoteAddress ?? 'a closed connection',
-  by: headers[clientHeader] === 'page' ? 'page' : 'api',
-});
 
 async function command(request: IncomingMessage, { ports }: RouteContext): Promise<Answer> {
   const asker = askerOf(request);

@@ -55,3 +55,22 @@ function problemOf(issue: z.core.$ZodIssue, raw: unknown): string {
   const path = [key, ...inner].join(': ').slice(0, 200);
   return `key "${path}": found ${showValue(found)}, expected ${expectations[key]}`;
 }
+
+/** A longer list is cut [characters]. */
+const maxTold = 300;
+
+/** What a question asks for, in words of the message log. */
+export function toldOf({
+  menu,
+  menuText,
+  prescales = {},
+  thresholds = {},
+}: WhatIfQuestion): string {
+  const parts = [
+    ...(menu === undefined ? [] : [`menu ${menu}`]),
+    ...(menuText === undefined ? [] : [`a menu of ${menuText.length} characters`]),
+    ...Object.entries({ ...prescales, ...thresholds }).map(([name, value]) => `${name}=${value}`),
+  ];
+  const all = parts.join(' ');
+  return all.length > maxTold ? `${all.slice(0, maxTold - 3)}...` : all || 'nothing is changed';
+}

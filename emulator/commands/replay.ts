@@ -290,6 +290,7 @@ function showBooks({ path, run }: Recording, books: RunBooks): readonly string[]
     givenUpEvents,
     processed,
     recorded,
+    lost,
     unaccounted,
     ended,
     reason,
@@ -310,6 +311,7 @@ function showBooks({ path, run }: Recording, books: RunBooks): readonly string[]
       `slices${firstSlice === 0 ? '' : ` from slice ${firstSlice} on`}, ${givenUpSlices} of them ` +
       `given up with ${givenUpEvents} ${run.machine === undefined ? 'events' : 'seeds'}; ` +
       `${processed} events decided, ${recorded} recorded`,
+    ...lostText(lost),
     ...(unaccounted > 0
       ? [`missing: ${unaccounted} events of slices that were neither played nor given up`]
       : []),
@@ -319,4 +321,13 @@ function showBooks({ path, run }: Recording, books: RunBooks): readonly string[]
     ...faults.map(({ text }) => `missing: ${text}`),
     ...passedOver.map((what) => `passed over, not known to this version: ${what}`),
   ];
+}
+
+/** Accepts that the read-out lost, those of the commonest state first. */
+export function lostText(lost: RunBooks['lost']): readonly string[] {
+  const states = Object.entries(lost).toSorted(([, one], [, other]) => other - one);
+  if (states.length === 0) return [];
+  const sum = states.reduce((total, [, accepts]) => total + accepts, 0);
+  const each = states.map(([state, accepts]) => `${state} ${accepts}`).join(', ');
+  return [`not read out: ${sum} accepts (${each})`];
 }

@@ -18,6 +18,8 @@ export interface RunBooks {
   /** Events decided upon, and those recorded. */
   readonly processed: number;
   readonly recorded: number;
+  /** Accepts that the read-out lost, by the state that lost them; empty where all were taken. */
+  readonly lost: Readonly<Record<string, number>>;
   /** Events of slices that were neither played nor given up, as far as the recording reaches. */
   readonly unaccounted: number;
   /** Whether the recording goes to the end of the run; then how the run ended. */
@@ -60,6 +62,7 @@ export class Journal {
   #pausedSlices = 0;
   #processed = 0;
   #recorded = 0;
+  readonly #lost = new Map<string, number>();
   #unaccounted = 0;
 
   constructor({ run, alone }: Pick<Recording, 'run' | 'alone'>) {
@@ -105,6 +108,7 @@ export class Journal {
       pausedSlices: this.#pausedSlices,
       processed: this.#processed,
       recorded: this.#recorded,
+      lost: Object.fromEntries(this.#lost),
       unaccounted: this.#unaccounted,
       ended: this.#end !== undefined,
       reason: this.#end?.reason ?? '',
@@ -123,11 +127,14 @@ export class Journal {
     this.#played = event;
   }
 
-  #addEvents({ slice, first, played, decided, index, unread = [] }: EventsRecord): void {
+  #addEvents(record: EventsRecord): void {
+    const { slice, first, played, decided, index, lost = {}, unread = [] } = record;
     this.#passTo(slice, first);
     this.#played += played;
     this.#processed += decided ?? played;
     this.#recorded += index.length;
+    for (const [state, accepts] of Object.entries(lost))
+      this.#lost.set(state, (this.#lost.get(state) ?? 0) + accepts);
     for (const column of unread) this.#unknownColumns.add(column);
   }
 

@@ -100,7 +100,11 @@ function answers(jobsToWork: OperatorFunction<WorkerJob, Output>) {
     const began = performance.now();
     return of(job).pipe(
       jobsToWork,
-      map((batch): Result => ({ id, batch, busyMs: performance.now() - began })),
+      map((batch): Result => {
+        const busyMs = performance.now() - began;
+        ofJobMs = busyMs;
+        return { id, batch, busyMs };
+      }),
       catchError((error: unknown) => of<Result>({ failure: failureOf(error) })),
     );
   });
@@ -152,14 +156,20 @@ port.once('message', (setup: SetupMessage) => {
     else if ('question' in message) begin(message.question);
     else if ('leg' in message)
       legs.begin(message.leg, () => workOrProbe({ ...message, output }, held));
-    else jobs$.next(message);
+    else {
+      jobs$.next(message);
+      if (held !== undefined) share(held);
+    }
   });
 });
 
 /** The hits that are kept, if any are. */
 let held: HeldHits | undefined;
 
-/** Takes up a question; it is worked on whenever no job is at hand. */
+/** What the last job has taken [ms]. */
+let ofJobMs = 0;
+
+/** Takes up a question: one batch after the other whenever no job is at hand. */
 function begin(question: HitsQuestion): void {
   if (held === undefined) return tell({ id: question.id, bits: [] });
   const isOn = held.isAsked;
@@ -171,8 +181,22 @@ function begin(question: HitsQuestion): void {
   }
 }
 
-/** One batch; then jobs that have come meanwhile have their turn. */
 function goOn(asked: HeldHits): void {
+  if (asked.isAsked) step(asked);
+  if (asked.isAsked) setImmediate(goOn, asked);
+}
+
+/**
+ * Behind a job a question under way is worked on for as long as the job took: where jobs wait, one
+ * comes behind the other and the event loop does not turn.
+ */
+function share(asked: HeldHits): void {
+  const until = performance.now() + ofJobMs;
+  while (asked.isAsked && performance.now() < until) step(asked);
+}
+
+/** One batch. */
+function step(asked: HeldHits): void {
   try {
     const told = asked.step();
     if (told !== undefined) tell(told);
@@ -180,7 +204,6 @@ function goOn(asked: HeldHits): void {
     const id = asked.giveUp();
     if (id !== undefined) tell({ id, failure: failureOf(error) });
   }
-  if (asked.isAsked) setImmediate(goOn, asked);
 }
 
 const tell = (answer: BitsMessage['answer']): void =>

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { EmulatorError } from '../../detector/base/errors.js';
+import type { NewMessage } from '../../monitor/message-types.js';
 import type { Monitor } from '../../monitor/server.js';
 import type { WhatIfAnswer, WhatIfQuestion } from '../../monitor/what-if.js';
-import { readWhatIfQuestion } from '../../monitor/what-if-question.js';
+import { readWhatIfQuestion, toldOf } from '../../monitor/what-if-question.js';
 import { openFeed } from './feed-client.js';
 import { startQuietly, until } from './support.js';
 import { makeSyntheticRun } from './synthetic-run.js';
@@ -37,13 +38,33 @@ describe('the body of a what-if question', () => {
   });
 });
 
+describe('a what-if question in the message log', () => {
+  it.each([
+    [{ menu: 'ecl', prescales: { lml6: 2.5 } }, 'menu ecl lml6=2.5'],
+    [{ menuText: 'extends: ecl' }, 'a menu of 12 characters'],
+    [{ thresholds: { 'bits.ecl.sums.elow': '0.6 GeV' } }, 'bits.ecl.sums.elow=0.6 GeV'],
+    [{}, 'nothing is changed'],
+  ])('says what is asked for: %j', (question, told) => {
+    expect(toldOf(question)).toBe(told);
+  });
+
+  it('is cut where it is long', () => {
+    const prescales = Object.fromEntries(Array.from({ length: 99 }, (_, at) => [`line${at}`, 2]));
+    expect(toldOf({ prescales })).toHaveLength(300);
+  });
+});
+
 describe('what-if over HTTP', () => {
   let monitor: Monitor;
-  afterEach(() => monitor.close());
+  const said: NewMessage[] = [];
+  afterEach(() => {
+    said.length = 0;
+    return monitor.close();
+  });
 
   const serve = async (whatIf: (question: WhatIfQuestion) => Promise<WhatIfAnswer>) => {
     const run = makeSyntheticRun({ events: 10, wallSeconds: 1 });
-    monitor = await startQuietly({ ...run.ports, whatIf });
+    monitor = await startQuietly({ ...run.ports, whatIf, say: (message) => said.push(message) });
   };
   const ask = (question: unknown, token = monitor.token) =>
     fetch(`http://127.0.0.1:${monitor.port}/api/whatif`, {
@@ -63,6 +84,13 @@ describe('what-if over HTTP', () => {
     expect(answer).toEqual({ ...syntheticAnswer(), question: { menu: 'ecl' } });
     const told = await client.first(({ topic }) => topic === 'whatif');
     expect(told.data).toEqual(answer);
+    const asker = { address: '127.0.0.1', by: 'api' };
+    expect(said).toContainEqual({
+      level: 'info',
+      kind: 'what-if',
+      text: 'what if menu ecl',
+      asker,
+    });
     client.socket.terminate();
   });
 
@@ -76,6 +104,10 @@ describe('what-if over HTTP', () => {
     const reply = await ask({ menu: 'ecl' });
     expect(reply.status).toBe(status);
     expect(await reply.json()).toEqual({ ok: false, code, message: 'because' });
+    expect(said.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      'what-if: what if menu ecl',
+      'refused: what-if refused: because',
+    ]);
   });
 
   it('asks one question after the other, and refuses those that would wait too long', async () => {

@@ -89,6 +89,8 @@ export class WhatIf {
   async answer(question: WhatIfQuestion): Promise<WhatIfAnswer> {
     const began = this.#options.clock.now();
     const settings = readQuestion(question, this.#now);
+    // Who asks too early, and again and again, shall not keep windows from being kept.
+    this.#heldWith(undefined);
     this.#ring.standStill();
     this.#probes.standStill();
     try {
@@ -107,7 +109,9 @@ export class WhatIf {
   ): Promise<Omit<WhatIfAnswer, 'sequence' | 'tookSeconds'>> {
     const { run, setup } = this.#options;
     const now = this.#now;
+    await nextTurn();
     const known = knownSides(now, settings, setup);
+    await nextTurn();
     const isOfHits = settings.isOfHits || known.needsHits;
     const { triggers, bits: plugins } = settings.config;
     const bits = isOfHits
@@ -122,6 +126,7 @@ export class WhatIf {
     const sums = new PairedSums(...sides, subjects);
     const sample = await this.#addWindows(asked, sums);
     const cards = await this.#addProbes(asked);
+    await nextTurn();
     const from = isOfHits ? 'hits' : settings.isOfBits ? 'input bits' : 'prescales';
     return {
       ...answerOf({ now, asked: settings, known, subjects, sums, cards, sample }),

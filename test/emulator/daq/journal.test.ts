@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { s } from '../../../detector/base/units.js';
+import { lostText } from '../../../emulator/commands/replay.js';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 import { eventsRecord } from '../../../emulator/daq/events-record.js';
 import { Journal } from '../../../emulator/daq/journal.js';
 import type { RecordingItem } from '../../../emulator/daq/recording.js';
-import type { RunRecord } from '../../../emulator/daq/records.js';
+import type { EventsRecord, RunRecord } from '../../../emulator/daq/records.js';
 import { syntheticBatch } from './support.js';
 
 const rate = 1000;
@@ -41,6 +42,23 @@ describe('the journal', () => {
     const all = books([begins(0, 0), played(0), played(1), givenUp, begins(5, 0), played(5)]);
     expect(all).toMatchObject({ unaccounted: 0, givenUpSlices: 3, givenUpEvents: 9, slices: 6 });
     expect(all.processed).toBe(eventsIn(0) + eventsIn(1) + eventsIn(5));
+  });
+
+  it('adds up what the read-out lost, by the state that lost it', () => {
+    const losing = (slice: number, lost: Readonly<Record<string, number>>): RecordingItem => ({
+      ...(played(slice) as EventsRecord),
+      lost,
+    });
+    const { lost } = books([
+      begins(0, 0),
+      losing(0, { apv: 2, 'veto-full': 1 }),
+      losing(1, { apv: 3 }),
+      played(2),
+    ]);
+    expect(lost).toEqual({ apv: 5, 'veto-full': 1 });
+    expect(lostText(lost)).toEqual(['not read out: 6 accepts (apv 5, veto-full 1)']);
+    expect(books([begins(0, 0), played(0)]).lost).toEqual({});
+    expect(lostText({})).toEqual([]);
   });
 
   it('counts events of slices of which nothing is told, up to the start of a segment', () => {

@@ -146,6 +146,9 @@ describe('a run that is changed by commands', { timeout: patience }, () => {
       faults: [],
       processed: first.sample.events.processed,
     });
+    const { states } = first.sample.daq!;
+    const lost = states.flatMap(({ name, lost: own }) => (own > 0 ? [[name, own] as const] : []));
+    expect(books.lost).toEqual(Object.fromEntries(lost));
     expect(books.epochs.map(({ epoch, slice }) => [epoch, slice])).toEqual([
       [1, 1],
       [2, 2],

@@ -201,6 +201,27 @@ describe('the read-out of a run', () => {
     expect(states['live']!.ticks).toBe(20 * ticksPerSlice - vetoed);
   });
 
+  it('has no veto behind injections that a command has switched off, and the one before', () => {
+    const off = {
+      ...config,
+      her: { ...config.her, injection: { ...config.her.injection, on: false } },
+    };
+    const changed = new Accelerator([
+      { from: 0, config },
+      { from: 10 * slicePeriod, config: off },
+    ]);
+    const told = begin();
+    told.countTo(7);
+    told.follow(changed.trains);
+    told.countTo(20);
+    const states = statesOf(told);
+    const vetoed = states['veto-full']!.ticks + states['veto-gate']!.ticks;
+    const shareOf = (of: Accelerator): number =>
+      of.vetoedShare(['her', 'ler'], 0, 20 * slicePeriod);
+    expect(vetoed).toBe(Math.round(shareOf(changed) * 20 * ticksPerSlice));
+    expect(shareOf(changed)).toBeLessThan(shareOf(accelerator));
+  });
+
   it('is dead by who held it up in slices that were not played, and adds up to the tick', () => {
     const told = begin();
     takenOf(told, [{ at: 1e6, accepts: 5 }]);

@@ -1,0 +1,98 @@
+import { type ErrorCode, errorCodes } from '../../detector/base/error-codes.js';
+import { EmulatorError } from '../../detector/base/errors.js';
+import type { Command, Outcome, RunSnapshot } from '../../monitor/ports.js';
+import { tokenOf } from './token.js';
+
+/** Where `b2l1 run` listens unless it is told otherwise. */
+export const defaultUrl = 'http://127.0.0.1:8421';
+
+/** Longest time to wait for an answer [ms]. */
+const patience = 60_000;
+
+/** Which daemon, and the token for it. */
+export interface DaemonAddress {
+  readonly url: string;
+  readonly token?: string;
+  readonly tokenFile?: string;
+}
+
+/** A daemon that is asked over HTTP. */
+interface Daemon {
+  /** @throws CONTROL_UNREACHABLE, CONTROL_REFUSED, CONTROL_TOKEN */
+  readonly snapshot: () => Promise<RunSnapshot>;
+  /** @throws the same, and the code that the daemon refuses with */
+  readonly order: (command: Command) => Promise<Extract<Outcome, { readonly ok: true }>>;
+}
+
+/**
+ * The daemon at an address; one that was printed by `b2l1 run` has the token in its fragment.
+ * @throws USAGE_CONTROL, USAGE_TOKEN
+ */
+export function daemonAt({ url, ...given }: DaemonAddress): Daemon {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new EmulatorError(
+      'USAGE_CONTROL',
+      `--url is "${url}", expected an address such as ${defaultUrl}`,
+    );
+  const { origin, hash } = new URL(url);
+  const printed = new URLSearchParams(hash.slice(1)).get('token') ?? '';
+  const token = tokenOf(given, { token: printed });
+  const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    const headers = {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    };
+    const reply = await reach(`${origin}${path}`, { ...init, headers });
+    const text = await reply.text();
+    const body = parsed(text);
+    if (reply.ok && body !== undefined) return body;
+    throw refusal(origin, reply.status, body, text);
+  };
+  return {
+    snapshot: async () => (await ask('/api/snapshot')) as RunSnapshot,
+    order: async (command) => {
+      const init = { method: 'POST', body: JSON.stringify(command) };
+      return (await ask('/api/command', init)) as Extract<Outcome, { readonly ok: true }>;
+    },
+  };
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
+  } catch (error) {
+    const { cause, message } = error as { readonly cause?: { code?: string }; message: string };
+    throw new EmulatorError(
+      'CONTROL_UNREACHABLE',
+      `no daemon answers at ${new URL(url).origin} (${cause?.code ?? message}); is b2l1 run on, ` +
+        'and is --url the address that it printed?',
+      { cause: error },
+    );
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why a daemon did not do it: its own code and words where it gave some. */
+function refusal(origin: string, status: number, body: unknown, text: string): EmulatorError {
+  if (status === 401)
+    return new EmulatorError(
+      'CONTROL_TOKEN',
+      `the daemon at ${origin} wants its token: give --token-file, --token or B2L1_TOKEN, or the ` +
+        'whole address that it printed as --url',
+    );
+  const { code, message } = (body ?? {}) as Partial<Record<'code' | 'message', unknown>>;
+  const known = typeof code === 'string' && Object.hasOwn(errorCodes, code);
+  return new EmulatorError(
+    known ? (code as ErrorCode) : 'CONTROL_REFUSED',
+    typeof message === 'string'
+      ? `the daemon refused: ${message}`
+      : `${origin} answered with ${status}: ${text.trim().slice(0, 200) || 'nothing'}`,
+  );
+}

@@ -1,0 +1,180 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { controlCommand } from '../../../emulator/commands/control.js';
+import type { Command, Outcome, RunState } from '../../../monitor/ports.js';
+import type { Monitor } from '../../../monitor/server.js';
+import { startQuietly } from '../../monitor/support.js';
+import { makeSyntheticRun } from '../../monitor/synthetic-run.js';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'b2l1-control-'));
+const run = makeSyntheticRun({ events: 10, wallSeconds: 1 });
+const orders: Command[] = [];
+let outcome: Outcome = { ok: true };
+let state: RunState | undefined;
+let monitor: Monitor;
+beforeAll(async () => {
+  const command = (order: Command): Promise<Outcome> => {
+    orders.push(order);
+    if (order.kind === 'stop') {
+      state = 'draining';
+      setTimeout(() => {
+        state = 'ended';
+      }, 250);
+    }
+    return Promise.resolve(outcome);
+  };
+  const snapshot = () => {
+    const told = run.ports.snapshot();
+    return { ...told, run: { ...told.run, state: state ?? told.run.state } };
+  };
+  monitor = await startQuietly({ ...run.ports, command, snapshot });
+});
+afterAll(async () => {
+  await monitor.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+beforeEach(() => {
+  orders.length = 0;
+  outcome = { ok: true };
+  state = undefined;
+  vi.stubEnv('B2L1_TOKEN', monitor.token);
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+/** What the command prints. */
+async function control(...args: readonly string[]): Promise<string> {
+  let said = '';
+  const out = (text: string): void => {
+    said += text;
+  };
+  const url = args.includes('--url') ? [] : ['--url', `http://127.0.0.1:${monitor.port}`];
+  await controlCommand({ out })
+    .exitOverride()
+    .parseAsync(['node', 'control', ...args, ...url]);
+  return said;
+}
+
+const refusal = (code: string, message: RegExp) =>
+  expect.objectContaining({ code, message: expect.stringMatching(message) as string }) as Error;
+
+describe('b2l1 control', () => {
+  it.each([
+    ['stop', { kind: 'stop' }],
+    ['pause', { kind: 'pause' }],
+    ['resume --from-slice 90', { kind: 'resume', fromSlice: 90 }],
+    ['menu ecl', { kind: 'menu', name: 'ecl' }],
+    ['prescales lml6=2.5 hie=0', { kind: 'prescales', prescales: { lml6: 2.5, hie: 0 } }],
+    [
+      'thresholds bits.ecl.sums.elow=0.6 --from-slice 7',
+      { kind: 'thresholds', set: { 'bits.ecl.sums.elow': '0.6' }, fromSlice: 7 },
+    ],
+    [
+      'machine ler.current=1A her.injection.on=false',
+      { kind: 'machine', set: { 'ler.current': '1A', 'her.injection.on': 'false' } },
+    ],
+    ['start', { kind: 'start' }],
+    [
+      'start --machine design --machine-set backgrounds.scale=0.5 --menu ecl --conditions y5s',
+      {
+        kind: 'start',
+        machine: 'design',
+        machineSet: { 'backgrounds.scale': '0.5' },
+        menu: 'ecl',
+        conditions: 'y5s',
+      },
+    ],
+    [
+      'start --card two-track --rate 5kHz --set bits.ecl.sums.elow=0.6',
+      { kind: 'start', card: 'two-track', rate: '5kHz', set: { 'bits.ecl.sums.elow': '0.6' } },
+    ],
+  ] as const)('%s orders just that', async (args, order) => {
+    await control(...args.split(' '));
+    expect(orders).toEqual([order]);
+  });
+
+  it('sends what a menu file says, with what it extends', async () => {
+    const file = join(scratch, 'mine.yaml');
+    writeFileSync(file, 'extends: physics\nname: mine\nremove: [hie]\n');
+    await control('menu', file);
+    const [order] = orders as (Command & { readonly text?: string })[];
+    const sent = JSON.parse(order!.text!) as typeof physicsMenu;
+    expect(sent.name).toBe('mine');
+    expect(sent.lines).toHaveLength(physicsMenu.lines.length - 1);
+    writeFileSync(file, 'extends: physics\nremove: [hies]\n');
+    await expect(control('menu', file)).rejects.toThrow(/mine\.yaml.*hies/s);
+    await expect(control('start', '--menu', 'phisics')).rejects.toThrow(/nearest is "physics"/);
+    expect(orders).toHaveLength(1);
+  });
+
+  it('prints from when on a change holds, and how the run stands', async () => {
+    outcome = { ok: true, slice: 24, epoch: 3, note: 'prescale counters begin anew' };
+    const { number, state: now, source, menu } = run.ports.snapshot().run;
+    const text = await control('prescales', 'lml6=2');
+    expect(text).toMatch(/^prescales: holds from slice 24 on; epoch 3; prescale counters begin/);
+    expect(text).toContain(`run ${number} is ${now}`);
+    expect(text).toContain(`\n  ${source}\n  menu ${menu}, conditions`);
+    const document = JSON.parse(await control('status', '--json')) as {
+      readonly run: object;
+      readonly outcome?: object;
+    };
+    expect(document.run).toMatchObject({ number, state: now, menu });
+    expect(document.outcome).toBeUndefined();
+    expect(orders).toHaveLength(1);
+  });
+
+  it('waits until a run that is stopped has drained', async () => {
+    expect(await control('stop')).toMatch(/^stop: done\nrun \d+ is ended/);
+  });
+
+  it('takes the token from an option, a file, the environment or the printed address', async () => {
+    vi.stubEnv('B2L1_TOKEN', '');
+    const file = join(scratch, 'token');
+    writeFileSync(file, `${monitor.token}\n`);
+    await control('pause', '--token', monitor.token);
+    await control('pause', '--token-file', file);
+    await control('pause', '--url', monitor.url);
+    expect(orders).toHaveLength(3);
+    await expect(control('pause')).rejects.toThrow(refusal('CONTROL_TOKEN', /wants its token/));
+    const wrong = ['--token', 'another-token-0123456789'];
+    await expect(control('pause', ...wrong)).rejects.toThrow(refusal('CONTROL_TOKEN', /token/));
+    expect(orders).toHaveLength(3);
+  });
+
+  it('fails with the code and the words of the daemon that refuses', async () => {
+    outcome = { ok: false, code: 'RUN_NOT_PAUSED', message: 'the run is not paused in slice 9' };
+    await expect(control('resume')).rejects.toThrow(
+      refusal('RUN_NOT_PAUSED', /^the daemon refused: the run is not paused in slice 9$/),
+    );
+    await expect(control('prescales', 'lml6=-1')).rejects.toThrow(
+      refusal('MONITOR_BAD_COMMAND', /key "prescales: lml6": found -1/),
+    );
+  });
+
+  it.each([
+    [['pause', '--url', 'here'], 'USAGE_CONTROL', /--url is "here"/],
+    [['pause', '--url', 'http://127.0.0.1:1'], 'CONTROL_UNREACHABLE', /no daemon answers at/],
+    [['prescales', 'lml6'], 'USAGE_CONTROL', /found "lml6", expected NAME=VALUE/],
+    [['prescales', 'lml6=two'], 'USAGE_CONTROL', /lml6 is "two", expected a number/],
+    [['machine', 'a=1', 'a=2'], 'USAGE_CONTROL', /"a" is given twice/],
+    [['pause', '--token', 'a', '--token-file', 'b'], 'USAGE_TOKEN', /not both/],
+  ] as const)('refuses %j and orders nothing', async (args, code, message) => {
+    await expect(control(...args)).rejects.toThrow(refusal(code, message));
+    expect(orders).toEqual([]);
+  });
+
+  it('says so where something else than a daemon answers', async () => {
+    const other = createServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    await expect(control('status', '--url', url)).rejects.toThrow(
+      refusal('CONTROL_REFUSED', /answered with 200: <html>/),
+    );
+    other.close();
+  });
+});
