@@ -134,7 +134,7 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
   const log = pino({ level: 'info', base: null }, stderr);
   const file = await fileOver(options, settings);
   context.talk(saidInTheEnd(file.notes));
-  const loop = await loopOf(settings);
+  const loop = await loopOf(settings, context);
   const daemon = makeDaemon(options, { settings, file, ...loop }, context, log);
   for (const note of daemon.ports.snapshot().run.notes ?? []) log.warn(note);
   const { startMonitor } = await import('../../monitor/server.js');
@@ -180,8 +180,14 @@ const fileOver = (
   );
 
 /** The recording of `play`, if there is one, read through. */
-async function loopOf({ play }: RunConfig): Promise<{ readonly loop?: LoopedRecording }> {
-  return play === '' ? {} : { loop: await loopedRecording(await openRecording(play)) };
+async function loopOf(
+  { play }: RunConfig,
+  { talk }: CommandContext,
+): Promise<{ readonly loop?: LoopedRecording }> {
+  if (play === '') return {};
+  const recording = await openRecording(play);
+  talk(`${recording.path}: reading it through, before it is played\n`);
+  return { loop: await loopedRecording(recording) };
 }
 
 /** What says nothing to recorded hits. @throws USAGE_IDLE_OPTION */
