@@ -20,6 +20,7 @@ import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { studyDiffCommand } from './commands/study-diff.js';
 import { studyCommand } from './commands/study.js';
+import { validateCommand } from './commands/validate.js';
 import { workerCommand } from './commands/nats-worker.js';
 import { withSourceNames } from './files/source-names.js';
 import { version } from './version.js';
@@ -83,6 +84,7 @@ function program(): Command {
     menuCommand,
     explainCommand,
     replayCommand,
+    validateCommand,
     parametersCommand,
     errorsCommand,
     deriveCommand,

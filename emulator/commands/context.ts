@@ -225,6 +225,14 @@ export function whenAskedToStop<T>(
     });
 }
 
+/** Jobs, no more of them from when it is stopped. */
+export function* untilStopped<T>(jobs: Iterable<T>, stopped: () => boolean): Generator<T> {
+  for (const job of jobs) {
+    if (stopped()) return;
+    yield job;
+  }
+}
+
 /** Lets work go on until it ends by itself, which it does soon after `stop` was called for. */
 export function executeUntilStopped(
   work$: Observable<unknown>,

@@ -3,7 +3,7 @@ import { ampere, Hz, s } from '../../detector/base/units.js';
 import { textTable } from '../files/text-table.js';
 import { eventRateHz } from '../generators/process-rows.js';
 import { Accelerator } from '../machine/accelerator.js';
-import { ticksOf, ticksPerTurn } from '../machine/clock.js';
+import { vetoByFormula } from '../machine/injection-veto.js';
 import { type MachineConfig, type RingName, ringNames } from '../machine/machine-schema.js';
 import { currentOfShot } from '../machine/ring-current.js';
 import { diffuseRates, type HitRate, hitRates } from '../backgrounds/diffuse.js';
@@ -131,11 +131,6 @@ function reportOf(
     vetoByFormula: vetoByFormula(config, shotRate),
     vetoCounted: accelerator.vetoedShare([ring], at, at + countedTime),
   };
-}
-
-function vetoByFormula({ veto }: MachineConfig, shotRate: number): number {
-  const passages = Math.max(0, veto.gate - veto.full) * (ticksOf(veto.width) / ticksPerTurn);
-  return shotRate * (veto.full + passages);
 }
 
 interface Report {

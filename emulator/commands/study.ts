@@ -36,6 +36,7 @@ import {
   type DecayOptions,
   duration,
   type MachineOptions,
+  untilStopped,
   whenAskedToStop,
   wholeNumber,
   withCommonOptions,
@@ -451,11 +452,4 @@ async function examine(
   if (out === undefined) return;
   const { writeSurvey } = await import('../writers/survey-files.js');
   for (const file of await writeSurvey(out, document)) context.talk(`wrote ${file}\n`);
-}
-
-function* untilStopped<T>(jobs: Iterable<T>, stopped: () => boolean): Generator<T> {
-  for (const job of jobs) {
-    if (stopped()) return;
-    yield job;
-  }
 }

@@ -39,6 +39,7 @@ export function annihilationRows(
       source:
         `KKMC, ${published[0]} ± ${published[1]} nb (arXiv:1808.10567, recalled, not verified); ` +
         'without resonances and loops at either end',
+      published: true,
     },
     {
       definition: 'all angles, no radiation',

@@ -240,6 +240,7 @@ export const bhabha: EventGenerator<typeof bhabhaSchema> = {
       expected: 300,
       tolerance: 0.015,
       source: 'BABAYAGA.NLO, 300 ± 3 nb (arXiv:1808.10567, recalled, not verified)',
+      published: true,
     },
     ...bhabhaBornRows,
   ],

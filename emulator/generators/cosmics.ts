@@ -123,6 +123,7 @@ const crossSections: readonly CrossSectionRow[] = [
     expected: (Math.PI / 2) * 70,
     tolerance: 0.1,
     source: `${ofPdg}, 70 m⁻² s⁻¹ sr⁻¹ above 1 GeV`,
+    published: true,
   },
 ];
 

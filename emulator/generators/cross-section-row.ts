@@ -18,6 +18,8 @@ export interface CrossSectionRow {
   readonly tolerance: number | null;
   /** Where `expected` comes from: a formula, a calculation of others, a publication. */
   readonly source: string;
+  /** Whether `source` is a publication of others, not a calculation beside ours. */
+  readonly published?: true;
   /**
    * What a user gives to the generator to make just these events, where that is possible: asked
    * for it, `processes --with` finds this row.

@@ -97,10 +97,10 @@ function generatedRow(
 }
 
 function computed({ name, kind }: EventGenerator, row: CrossSectionRow, beams: Beams): ProcessRow {
-  const { definition, order, unit, expected, tolerance, source: from } = row;
+  const { definition, order, unit, expected, tolerance, source: from, published } = row;
   const value = row.value(beams);
   const known = { name, kind, definition, order, value, unit, expected, tolerance, source: from };
-  if (expected === null || isNominal(beams)) return known;
+  if (expected === null || isNominal(beams)) return published ? { ...known, published } : known;
   const source = 'the independent number is for beams at their nominal energies and angles';
   return { ...known, expected: null, tolerance: null, source };
 }

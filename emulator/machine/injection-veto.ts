@@ -77,3 +77,12 @@ export class InjectionVeto {
     return stretches;
   }
 }
+
+/**
+ * Share of time that the veto of a ring takes at a rate of shots [1/ns], where windows of two shots
+ * do not overlap: f·(t_full + (t_gate − t_full)·w/T).
+ */
+export function vetoByFormula({ veto }: Pick<MachineConfig, 'veto'>, shotRate: number): number {
+  const passages = Math.max(0, veto.gate - veto.full) * (ticksOf(veto.width) / ticksPerTurn);
+  return shotRate * (veto.full + passages);
+}

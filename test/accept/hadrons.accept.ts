@@ -3,7 +3,8 @@ import { parseConfig } from '../../detector/base/config.js';
 import { beams, beamsSchema } from '../../detector/beams.js';
 import { sliceAddresses } from '../../detector/event.js';
 import { buildGenerator } from '../../emulator/generators/index.js';
-import { type HadronCounts, hadronCounts, tauTopologies } from '../support/hadron-counts.js';
+import { type HadronCounts, hadronCounts } from '../../emulator/validation/hadron-counts.js';
+import { tauTopologies } from '../support/hadron-counts.js';
 import { countFiring, generatedLines, unprescaledPhysics } from '../support/line-agreement.js';
 
 const sharp = beams(parseConfig(beamsSchema, { energySpread: false }, 'test'));

@@ -3,11 +3,12 @@ import {
   independentAzimuths,
   independentShares,
   muonAcceptance,
-} from '../support/muon-acceptance.js';
+} from '../../emulator/validation/acceptance-rows.js';
+import { sharp } from '../emulator/generators/machine.js';
 
 describe('2·10⁶ muon pairs without radiation, boosted and crossing', () => {
   it('are in the ranges of the detector within 0.001, and as far from back to back', () => {
-    const found = muonAcceptance(2_000_000);
+    const found = muonAcceptance(2_000_000, sharp);
     for (const [range, share] of Object.entries(independentShares.both)) {
       const ours = found.both(range as keyof typeof independentShares.both);
       expect(Math.abs(ours - share), range).toBeLessThan(0.001);

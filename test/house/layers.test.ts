@@ -25,6 +25,7 @@ const imports = (path: string): string => `export { value } from '${path}';\n`;
  */
 const floors: readonly (readonly string[])[] = [
   ['commands'],
+  ['validation'],
   ['live', 'explain', 'bench'],
   ['daq', 'rates', 'distributed', 'emulate'],
   ['workers', 'writers'],

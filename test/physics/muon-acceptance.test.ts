@@ -3,11 +3,12 @@ import {
   independentAzimuths,
   independentShares,
   muonAcceptance,
-} from '../support/muon-acceptance.js';
+} from '../../emulator/validation/acceptance-rows.js';
+import { sharp } from '../emulator/generators/machine.js';
 
 describe('40 000 muon pairs without radiation, boosted and crossing', () => {
   const count = 40_000;
-  const found = muonAcceptance(count);
+  const found = muonAcceptance(count, sharp);
   /** Four standard deviations of a share. */
   const spread = (share: number): number => 4 * Math.sqrt((share * (1 - share)) / count);
 

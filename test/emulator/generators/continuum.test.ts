@@ -4,7 +4,8 @@ import { parseConfig } from '../../../detector/base/config.js';
 import { beams, beamsSchema } from '../../../detector/beams.js';
 import { particleStatus } from '../../../detector/particles.js';
 import { continuum } from '../../../emulator/generators/continuum.js';
-import { hadronCounts, thrustOf, worstImbalance } from '../../support/hadron-counts.js';
+import { hadronCounts } from '../../../emulator/validation/hadron-counts.js';
+import { thrustOf, worstImbalance } from '../../support/hadron-counts.js';
 import { crossSection, generate, momentumCms, sharp } from './machine.js';
 
 const allFlavours = ['all', 'uu', 'dd', 'ss', 'cc'] as const;

@@ -1,8 +1,10 @@
+import { atan2, hypot } from '../../detector/base/elementary.js';
 import { degree, wrapAngle } from '../../detector/base/units.js';
+import type { Beams } from '../../detector/beams.js';
 import { sliceAddresses } from '../../detector/event.js';
 import type { Particles } from '../../detector/particles.js';
-import { buildGenerator } from '../../emulator/generators/index.js';
-import { sharp } from '../emulator/generators/machine.js';
+import { buildGenerator } from '../generators/index.js';
+import { analytic, judgedRow, type ValidationRow } from './validation-row.js';
 
 /**
  * Shares of muon pairs without radiation, 1 + cos²θ about the electrons, in ranges of the polar
@@ -20,8 +22,8 @@ const ranges = Object.keys(independentShares.both) as (keyof typeof independentS
 const shardEvents = 4096;
 
 /** What `count` pairs of the generator give for these shares and azimuths. */
-export function muonAcceptance(count: number) {
-  const make = buildGenerator('mumu', { isr: false, fsr: false }, { seed: 1, beams: sharp });
+export function muonAcceptance(count: number, beams: Beams) {
+  const make = buildGenerator('mumu', { isr: false, fsr: false }, { seed: 1, beams });
   const both = new Map(ranges.map((range) => [range, 0]));
   let one = 0;
   let tilt = 0;
@@ -50,7 +52,7 @@ export function muonAcceptance(count: number) {
 }
 
 const thetaOf = ({ px, py, pz }: Particles, row: number): number =>
-  Math.atan2(Math.hypot(px[row]!, py[row]!), pz[row]!) / degree;
+  atan2(hypot(px[row]!, py[row]!), pz[row]!) / degree;
 
 function isIn(theta: number, range: string): boolean {
   const [from, to] = range.split('–').map(Number);
@@ -59,5 +61,61 @@ function isIn(theta: number, range: string): boolean {
 
 /** Azimuth between a row and the next [°]. */
 const deltaPhi = ({ px, py }: Particles, row: number): number =>
-  Math.abs(wrapAngle(Math.atan2(py[row]!, px[row]!) - Math.atan2(py[row + 1]!, px[row + 1]!))) /
-  degree;
+  Math.abs(wrapAngle(atan2(py[row]!, px[row]!) - atan2(py[row + 1]!, px[row + 1]!))) / degree;
+
+const pairs = 200_000;
+const source = 'independent Monte Carlo of 2·10⁶ pairs, boost and crossing angle';
+
+/** Where muon pairs go, against an independent calculation. */
+export function* acceptanceRows(beams: Beams): Generator<ValidationRow> {
+  const found = muonAcceptance(pairs, beams);
+  const conditions = `${pairs} pairs, no radiation, beams of one energy`;
+  // Three standard deviations of a share of so many, and of the independent one.
+  const tolerance = 3 * Math.sqrt(0.25 / pairs + 0.25 / 2e6);
+  for (const range of ranges)
+    yield judgedRow(
+      analytic({
+        id: `mumu-both-${range.replace('–', '-')}`,
+        what: `Share of μμ with both in ${range}°`,
+        conditions,
+        expected: independentShares.both[range],
+        tolerance,
+        source,
+      }),
+      { value: found.both(range) },
+    );
+  yield judgedRow(
+    analytic({
+      id: 'mumu-one-17-150',
+      what: 'Share of μμ with at least one in 17–150°',
+      conditions,
+      expected: independentShares.one['17–150'],
+      tolerance,
+      source,
+    }),
+    { value: found.one },
+  );
+  yield judgedRow(
+    analytic({
+      id: 'mumu-azimuth-mean',
+      what: 'Mean of 180° − Δφ of μμ with both in 17–150°',
+      conditions,
+      unit: 'deg',
+      expected: independentAzimuths.mean,
+      tolerance: 0.03,
+      source,
+    }),
+    { value: found.mean },
+  );
+  yield judgedRow(
+    analytic({
+      id: 'mumu-azimuth-share',
+      what: 'Share of these with Δφ < 175°',
+      conditions,
+      expected: independentAzimuths.share,
+      tolerance,
+      source,
+    }),
+    { value: found.share },
+  );
+}

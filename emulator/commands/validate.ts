@@ -1,0 +1,248 @@
+import { Command } from 'commander';
+import { defer, from, map, type Observable, tap } from 'rxjs';
+import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
+import { beams } from '../../detector/beams.js';
+import { defaultMenu } from '../../triggers/menus/index.js';
+import { nextTurn } from '../chain/next-turn.js';
+import { writeWhole } from '../files/write-whole.js';
+import { loadConditions } from '../settings/conditions.js';
+import { loadMachine } from '../settings/machine.js';
+import { collisionClasses } from '../sources/collision-classes.js';
+import { openRates } from '../rates/rates.js';
+import { loadCard } from '../studies/card.js';
+import { openStudy } from '../studies/study.js';
+import { type RowGroup, rowGroups } from '../validation/row-groups.js';
+import { rateExpectations, rateRows, rateSample } from '../validation/rate-rows.js';
+import { rowsOf, type ValidationStudy, validationStudies } from '../validation/study-rows.js';
+import { validationHtml, validationText } from '../validation/validation-report.js';
+import { type RowKind, rowKinds, type ValidationRow } from '../validation/validation-row.js';
+import { version } from '../version.js';
+import { countInOrder, decideInOrder } from '../workers/pool.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  untilStopped,
+  whenAskedToStop,
+  wholeNumber,
+  withWorkers,
+  type WorkerOptions,
+} from './context.js';
+import { progress } from './progress.js';
+
+interface ValidateOptions extends WorkerOptions, Pick<CommonOptions, 'seed'> {
+  readonly json?: boolean;
+  readonly html?: string;
+  readonly only?: string;
+}
+
+const conditions = 'nominal';
+
+/** `b2l1 validate`: numbers of the emulator beside what they should be. */
+export function validateCommand(context: CommandContext): Command {
+  return withWorkers(new Command('validate'))
+    .description(
+      'Holds numbers of the emulator against formulas, calculations of others and published ' +
+        'numbers, each with its source; what was tuned stands apart. Fails when an analytic row ' +
+        'is missed.',
+    )
+    .option('--seed <n>', 'seed of all randomness: same seed, same bytes', wholeNumber(0), 1)
+    .option(
+      '--only <text>',
+      `rows of a kind (${rowKinds.join(', ')}), or those whose id begins so, such as dead-time`,
+    )
+    .option('--html <file>', 'write the rows as a page of its own there')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+A row is met when its interval (68 % where there are events) touches what is expected with its
+tolerance. Published rows that are missed are shown with the reason as far as it is known, and do not
+fail the command. Menu ${defaultMenu.name}, conditions ${conditions}.
+
+Examples:
+  b2l1 validate
+  b2l1 validate --only published --html validation.html`,
+    )
+    .action((options: ValidateOptions) => validate(options, context));
+}
+
+async function validate(options: ValidateOptions, context: CommandContext): Promise<void> {
+  const { rows, stopped } = await gather(options, context);
+  if (rows.length === 0 && !stopped) throw nothingCalled(options.only ?? '');
+  const header = { version, seed: options.seed, menu: defaultMenu.name, conditions };
+  if (options.html !== undefined) {
+    await writeWhole(options.html, validationHtml(header, rows));
+    context.talk(`wrote ${options.html}\n`);
+  }
+  context.out(
+    options.json === true
+      ? `${JSON.stringify({ ...header, rows }, null, 2)}\n`
+      : validationText(rows),
+  );
+  if (stopped) return context.talk(`stopped after ${rows.length} rows\n`);
+  const missed = rows.filter(({ kind, met }) => kind === 'analytic' && !met);
+  if (missed.length > 0)
+    throw new EmulatorError(
+      'VALIDATION_MISSED',
+      `analytic rows are missed: ${missed.map(({ id }) => id).join(', ')}`,
+    );
+}
+
+const isKind = (text: string | undefined): text is RowKind =>
+  rowKinds.some((kind) => kind === text);
+
+/** Whether a row is asked for. */
+const isWanted =
+  (only: string | undefined) =>
+  ({ id, kind }: Pick<ValidationRow, 'id' | 'kind'>): boolean =>
+    only === undefined || (isKind(only) ? kind === only : id.startsWith(only));
+
+/** Whether rows that are asked for may be in a group. */
+const mayHold = ({ kinds, begins }: RowGroup, only: string | undefined): boolean =>
+  only === undefined ||
+  (isKind(only)
+    ? kinds.includes(only)
+    : begins.some((begin) => begin.startsWith(only) || only.startsWith(begin)));
+
+function* rowsAsked(
+  groups: readonly RowGroup[],
+  ...made: Parameters<RowGroup['rows']>
+): Generator<ValidationRow> {
+  for (const { rows } of groups) yield* rows(...made);
+}
+
+function nothingCalled(only: string): EmulatorError {
+  const ids = [...validationStudies.flatMap(({ rows }) => rows), ...rateExpectations].map(
+    ({ id }) => id,
+  );
+  const begins = rowGroups.flatMap((group) => group.begins);
+  return new EmulatorError(
+    'USAGE_VALIDATE',
+    `no row is of the kind "${only}" or begins so${nearestHint(only, [...rowKinds, ...begins, ...ids])}; see ` +
+      'all with: b2l1 validate',
+  );
+}
+
+/** Computes rows one at a time, then runs the studies of those that need events. */
+async function gather(
+  { only, seed, workers }: ValidateOptions,
+  context: CommandContext,
+): Promise<{ readonly rows: readonly ValidationRow[]; readonly stopped: boolean }> {
+  const wanted = isWanted(only);
+  const rows: ValidationRow[] = [];
+  let stopped = false;
+  const { config } = loadConditions(conditions, []);
+  const groups = rowGroups.filter((group) => mayHold(group, only));
+  const bar = progress('validate', undefined, context, { what: 'rows', quietMs: 1000 });
+  const turning = async function* (): AsyncGenerator<ValidationRow> {
+    for (const row of rowsAsked(groups, config, seed)) {
+      yield row;
+      await new Promise<void>((resolve) => nextTurn(resolve));
+      if (stopped) return;
+    }
+  };
+  const stop = (): void => {
+    stopped = true;
+  };
+  await context.execute(
+    from(turning()).pipe(
+      tap((row) => {
+        if (wanted(row)) rows.push(row);
+        bar.update(rows.length);
+      }),
+      whenAskedToStop(context.stop$, stop),
+    ),
+  );
+  bar.finish();
+  const samples = [
+    ...validationStudies.map((study) => ({ rows: study.rows, take: studySample(study) })),
+    { rows: rateExpectations, take: ratesSample },
+  ];
+  for (const sample of samples) {
+    if (stopped || !sample.rows.some(wanted)) continue;
+    const found = await sample.take({ seed, workers }, context);
+    if (found === undefined) stopped = true;
+    else rows.push(...found.filter(wanted));
+  }
+  return { rows, stopped };
+}
+
+/** Takes a sample and says the rows of it; undefined when it was stopped before its end. */
+type TakeSample = (
+  options: Pick<ValidateOptions, 'seed' | 'workers'>,
+  context: CommandContext,
+) => Promise<readonly ValidationRow[] | undefined>;
+
+/** A study to its end. */
+const studySample =
+  (study: ValidationStudy): TakeSample =>
+  async ({ seed, workers }, context) => {
+    const { events } = study;
+    const opened = openStudy(loadCard(study.card), {
+      version,
+      seed,
+      events,
+      menu: defaultMenu,
+      conditions,
+      config: loadConditions(conditions, []).config,
+    });
+    const isDone = await toTheEnd(
+      { label: `study ${study.card}`, total: events },
+      (isStopped) =>
+        countInOrder(untilStopped(opened.jobs(), isStopped), {
+          setup: opened.setup,
+          workers,
+        }).pipe(map(({ batch }) => opened.add(batch))),
+      context,
+    );
+    return isDone ? rowsOf(study, opened.document()) : undefined;
+  };
+
+/** Rates at a state of the machine. */
+const ratesSample: TakeSample = async ({ seed, workers }, context) => {
+  const { config } = loadConditions(conditions, []);
+  const opened = openRates({
+    version,
+    seed,
+    events: rateSample.seeds,
+    emptyWindows: 0,
+    menu: defaultMenu,
+    conditions,
+    config,
+    collisions: collisionClasses(beams(config.beams)),
+    machine: loadMachine(rateSample.machine),
+    notes: [],
+  });
+  const isDone = await toTheEnd(
+    { label: 'rates', total: opened.total },
+    (isStopped) =>
+      decideInOrder(opened.jobs(isStopped), { setup: opened.setup, workers }).pipe(
+        map(({ job, batch }) => (job.kind === 'windows' ? opened.add(job, batch) : 0)),
+      ),
+    context,
+  );
+  return isDone ? rateRows(opened.document()) : undefined;
+};
+
+/**
+ * Has all events of a sample counted, with a bar; `count` gives those so far.
+ * @returns whether it came to the end
+ */
+async function toTheEnd(
+  { label, total }: { readonly label: string; readonly total: number },
+  count: (isStopped: () => boolean) => Observable<number>,
+  context: CommandContext,
+): Promise<boolean> {
+  let stopped = false;
+  const bar = progress(label, total, context);
+  await context.execute(
+    defer(() => count(() => stopped)).pipe(
+      tap((done) => bar.update(done)),
+      whenAskedToStop(context.stop$, () => {
+        stopped = true;
+      }),
+    ),
+  );
+  bar.finish();
+  return !stopped;
+}

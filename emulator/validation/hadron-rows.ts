@@ -1,0 +1,38 @@
+import type { Beams } from '../../detector/beams.js';
+import { hadronCounts } from './hadron-counts.js';
+import { type Expectation, judgedRow, type ValidationRow } from './validation-row.js';
+
+const events = 4000;
+
+const expected: Readonly<Record<'bbbar' | 'continuum', Expectation>> = {
+  bbbar: {
+    id: 'charged-bbbar',
+    what: 'Charged particles of a BB̄ event, those of K_S and Λ counted',
+    conditions: `${events} events, Dalitz pairs not counted`,
+    kind: 'tuned',
+    unit: '',
+    expected: 10.71,
+    tolerance: 0.21,
+    bound: 'about',
+    source: 'CLEO, hep-ex/9907057: 10.71 ± 0.02 + 0.21 − 0.15',
+    reason: 'shares of fillings of B are chosen so that inclusive yields come out',
+  },
+  continuum: {
+    id: 'charged-continuum',
+    what: 'Charged particles of a continuum event, those of K_S and Λ counted',
+    conditions: `${events} events, radiation of the beams, Dalitz pairs not counted`,
+    kind: 'tuned',
+    unit: '',
+    expected: 8.35,
+    tolerance: 0.2,
+    bound: 'about',
+    source: 'ARGUS at 10.5 GeV: 8.35 ± 0.20 (recalled, not verified)',
+    reason: 'the shape of the string is chosen so that it comes out',
+  },
+};
+
+/** How many charged particles hadronic events have. */
+export function* hadronRows(beams: Beams): Generator<ValidationRow> {
+  for (const name of ['bbbar', 'continuum'] as const)
+    yield judgedRow(expected[name], { value: hadronCounts(name, {}, events, beams).charged });
+}

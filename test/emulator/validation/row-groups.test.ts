@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { nominalConfig } from '../../../emulator/chain/parts.js';
+import { rateExpectations } from '../../../emulator/validation/rate-rows.js';
+import { rowGroups } from '../../../emulator/validation/row-groups.js';
+import { rowsOf, validationStudies } from '../../../emulator/validation/study-rows.js';
+import { runCard } from '../studies/run-card.js';
+
+describe('numbers of the emulator', () => {
+  const made = rowGroups.map((group) => ({ ...group, made: [...group.rows(nominalConfig(), 1)] }));
+  const rows = made.flatMap((group) => group.made);
+
+  it('are in groups that say their kinds and how their ids begin', () => {
+    for (const { kinds, begins, made: own } of made) {
+      expect([...new Set(own.map(({ kind }) => kind))].sort()).toEqual([...kinds].sort());
+      for (const { id } of own)
+        expect(
+          begins.filter((begin) => id.startsWith(begin)),
+          id,
+        ).toHaveLength(1);
+    }
+  });
+
+  it('are what formulas and calculations of others give', () => {
+    const formulas = rows.filter(({ kind }) => kind === 'analytic');
+    expect(formulas.filter(({ met }) => !met)).toEqual([]);
+    expect(formulas.length).toBeGreaterThan(90);
+  });
+
+  it('have each an id of its own, a source and a finite value', () => {
+    const ids = [
+      ...rows,
+      ...validationStudies.flatMap((study) => study.rows),
+      ...rateExpectations,
+    ].map(({ id }) => id);
+    expect(ids.filter((id, place) => ids.indexOf(id) !== place)).toEqual([]);
+    for (const { id, source, value, tolerance } of rows) {
+      expect(source.length, id).toBeGreaterThan(5);
+      expect(Number.isFinite(value), id).toBe(true);
+      expect(tolerance, id).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('that others have published and ours misses are told with a reason', () => {
+    const missed = rows.filter(({ kind, met }) => kind === 'published' && !met);
+    expect(missed.map(({ id }) => id)).toEqual([
+      'cross-section-nunu-gamma-2-published',
+      'dead-time-published',
+    ]);
+    for (const { reason } of missed) expect(reason).not.toBe('');
+  });
+
+  it('that ours was set to are no checks', () => {
+    const tuned = rows.filter(({ kind }) => kind === 'tuned').map(({ id }) => id);
+    expect(tuned).toEqual(
+      expect.arrayContaining(['cross-section-bbbar-1', 'charged-bbbar', 'charged-continuum']),
+    );
+  });
+});
+
+describe('rows of studies', () => {
+  // Masses of emu-zprime are integrated first, which takes 10 s: `npm run accept` runs it.
+  const quick = validationStudies.filter(({ card }) => card !== 'emu-zprime');
+  it.each(quick)('of $card take numbers that it has', async (study) => {
+    const document = await runCard(study.card, 256);
+    const rows = rowsOf(study, document);
+    expect(rows.map(({ id }) => id)).toEqual(study.rows.map(({ id }) => id));
+    for (const { conditions } of rows) expect(conditions).toContain(`study ${study.card}`);
+  });
+
+  it('hold a number of the card against what is expected', async () => {
+    const [study] = validationStudies.filter(({ card }) => card === 'cosmics');
+    const [row] = rowsOf(study!, await runCard('cosmics', 64));
+    expect(row).toMatchObject({ kind: 'published', met: true, unit: 'Hz' });
+    expect(row!.value).toBeCloseTo(145.9, 0);
+  });
+});
