@@ -12,8 +12,9 @@ import { noMachine } from '../settings/machine.js';
 import { parseScan, type Scan } from '../settings/scan.js';
 import { lockFolder } from '../files/folder-lock.js';
 import { loadMenu } from '../settings/menu-source.js';
-import { cardChain, listCards, type LoadedCard, loadCard } from '../studies/card.js';
+import { builtInCard, cardChain, listCards, type LoadedCard, loadCard } from '../studies/card.js';
 import { isFilePoint } from '../studies/define-card.js';
+import { printCard } from '../studies/print-card.js';
 import type { StudyDocument } from '../studies/document.js';
 import { fingerprintOf } from '../studies/shards/fingerprint.js';
 import type { StudyPart } from '../studies/shards/part.js';
@@ -69,6 +70,7 @@ interface StudyCommandOptions
   readonly scan?: string;
   readonly interval?: IntervalMethod;
   readonly list?: boolean;
+  readonly print?: boolean;
   readonly json?: boolean;
 }
 
@@ -129,6 +131,11 @@ export function studyCommand(context: CommandContext): Command {
       ).choices(intervalMethods),
     )
     .option('--list', 'list the built-in cards')
+    .option(
+      '--print',
+      'print a built-in card as YAML that reads back, the start of one of your own: same events, ' +
+        'lines, selections and curves',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -151,6 +158,7 @@ async function study(
       'USAGE_CARD',
       'study wants the name of a card or a YAML file; see them with: b2l1 study --list',
     );
+  if (options.print === true) return print(name, context);
   const conditions = loadConditions(options.conditions, options.set);
   const survey = surveys.find((candidate) => candidate.name === name);
   if (survey !== undefined) refuseIdle(name, options);
@@ -214,6 +222,15 @@ async function one(
     `stopped after ${document.events} of ${document.eventsPlanned} events; what was done is ` +
       `above${goOn}\n`,
   );
+}
+
+/** A built-in card as a file; what a file cannot say is told. */
+function print(name: string, context: CommandContext): void {
+  const card = builtInCard(name);
+  const { yaml, leftOut } = printCard(card);
+  context.out(yaml);
+  if (leftOut.length > 0)
+    context.talk(`card "${name}" has besides, which no file can say: ${leftOut.join('; ')}\n`);
 }
 
 /** Options that would do nothing are mistakes: a survey needs no events. */

@@ -16,10 +16,11 @@ import {
   type FilePoint,
 } from './define-card.js';
 import { intervalMethods } from './intervals.js';
+import type { Variable } from '../chain/observed.js';
 import { maxFlags, type Range, type Selection } from '../chain/observations.js';
 import { type ReferenceRequest, referenceSets } from './references/request.js';
 import type { Systematic } from './systematics.js';
-import { variableOf, variables } from './variables.js';
+import { type Observing, observingOf } from './observing.js';
 
 /** Shares of points, and how much a card may ask for. */
 const [minShare, maxShare] = [1e-6, 1e6];
@@ -28,12 +29,13 @@ const maxCurves = 1000;
 const maxCounts = 4_000_000;
 
 const maxReferences = 200;
+const maxBins = 10_000;
 
 const value = z.union([z.number(), z.string()]);
 /** A list of edges, or equal bins. */
 const edgesShape = z.union([
   z.array(value).min(2),
-  z.strictObject({ from: value, to: value, bins: z.number().int().min(1).max(1000) }),
+  z.strictObject({ from: value, to: value, bins: z.number().int().min(1).max(maxBins) }),
 ]);
 
 /** A card as a user writes it: all that a built-in card can say in data. */
@@ -47,6 +49,8 @@ export const cardShape = z.strictObject({
   interval: z.enum(intervalMethods).optional(),
   /** PDG code of the particle that variables are of. */
   particle: z.number().int().positive().default(22),
+  /** A built-in card whose variables and probes it has, in place of those of a particle. */
+  variables: z.string().optional(),
   points: z
     .array(
       z.strictObject({
@@ -59,6 +63,8 @@ export const cardShape = z.strictObject({
         vertex: z.enum(vertexModes).optional(),
         limit: z.number().int().positive().optional(),
         share: z.number().min(minShare).max(maxShare).optional(),
+        /** Variables that all of its events share, base units. */
+        values: z.record(z.string(), z.number()).optional(),
       }),
     )
     .min(1),
@@ -104,13 +110,16 @@ export const cardShape = z.strictObject({
         selection: z.string().default('all'),
         lines: z.array(z.string()).min(1),
         fit: z.enum(['erf']).optional(),
+        /** Where to show each bin when not at its centre. */
+        positions: z.array(value).optional(),
       }),
     )
     .max(maxCurves)
     .default([]),
 });
 
-type CardFile = z.infer<typeof cardShape>;
+/** A card as it was read, with the built-in one whose variables it has. */
+type CardFile = Omit<z.infer<typeof cardShape>, 'variables'> & { readonly observing: Observing };
 
 /**
  * A card from the content of a YAML file; all that is wrong with it is told at once.
@@ -120,14 +129,18 @@ type CardFile = z.infer<typeof cardShape>;
  */
 export function cardFromFile(content: unknown, file: string): Card {
   const where = `card "${file}"`;
-  const raw = checkShape(cardShape, content, where);
+  const { variables: like, ...read } = checkShape(cardShape, content, where);
+  const observing = observingOf(like, where);
+  const raw = { ...read, observing };
   const faults = new Faults();
   const points = raw.points.flatMap(
     (point, index) => faults.attempt(() => pointOf(point, `${where}, points[${index}]`)) ?? [],
   );
   const selections = Object.fromEntries(
     Object.entries(raw.selections).flatMap(([name, ranges]) => {
-      const selection = faults.attempt(() => selectionOf(ranges, `${where}, selections.${name}`));
+      const selection = faults.attempt(() =>
+        selectionOf(ranges, raw, `${where}, selections.${name}`),
+      );
       return selection === undefined ? [] : [[name, selection]];
     }),
   );
@@ -135,7 +148,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     const place = `${where}, curves[${index}]`;
     faults.attempt(() => requireSelection(curve.selection, raw, place));
     for (const name of curve.lines) faults.attempt(() => requireSubject(name, raw, place));
-    return faults.attempt(() => curveOf(curve, place)) ?? [];
+    return faults.attempt(() => curveOf(curve, raw, place)) ?? [];
   });
   faults.attempt(() => requireSelection(raw.totals, raw, `${where}, totals`));
   const systematics = raw.systematics.flatMap(
@@ -154,7 +167,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     doc: raw.doc,
     events: raw.events ?? (raw.points.every(({ file }) => file !== undefined) ? 0 : 100_000),
     stage: raw.stage,
-    pdg: raw.particle,
+    ...(like === undefined ? { pdg: raw.particle } : observing.card),
     lines: raw.lines,
     families: raw.families,
     totals: raw.totals,
@@ -169,7 +182,7 @@ export function cardFromFile(content: unknown, file: string): Card {
 }
 
 function pointOf(raw: CardFile['points'][number], where: string): CardPoint {
-  const { name, generator, config, file, share } = raw;
+  const { name, generator, config, file, share, values } = raw;
   refuseMixed(raw, where);
   if (file !== undefined) return filePoint({ ...raw, file });
   parseConfig(findGenerator(generator!).schema, config ?? {}, `${where}.config`);
@@ -178,14 +191,16 @@ function pointOf(raw: CardFile['points'][number], where: string): CardPoint {
     generator: generator!,
     config: config ?? {},
     share: share ?? 1,
+    ...(values !== undefined && { values }),
   };
 }
 
 /** A point whose events are read before the study. */
 function filePoint(raw: CardFile['points'][number] & { readonly file: string }): CardPoint {
-  const { name, file, frame = 'auto', vertex = 'auto', limit, share } = raw;
+  const { name, file, frame = 'auto', vertex = 'auto', limit, share, values } = raw;
   const config: FilePoint = { file, frame, vertex, ...(limit !== undefined && { limit }) };
-  return { name: name ?? file, generator: userEvents, config, share: share ?? 1 };
+  const shared = values !== undefined && { values };
+  return { name: name ?? file, generator: userEvents, config, share: share ?? 1, ...shared };
 }
 
 /** A point has a generator or a file, with what belongs to it. */
@@ -205,14 +220,19 @@ function refuseMixed(raw: CardFile['points'][number], where: string): void {
 const generatorKeys = ['generator', 'config'] as const;
 const fileKeys = ['frame', 'vertex', 'limit'] as const;
 
-function selectionOf(raw: CardFile['selections'][string], where: string): Selection {
+function selectionOf(
+  raw: CardFile['selections'][string],
+  { observing }: CardFile,
+  where: string,
+): Selection {
   const ranges: Record<string, Range> = {};
   const texts: string[] = [];
   for (const [name, [from, to]] of Object.entries(raw)) {
-    const { label } = knownVariable(name, where);
+    const variable = knownVariable(name, observing, where);
+    const { label } = variable;
     ranges[name] = [
-      from === null ? Number.NEGATIVE_INFINITY : valueOf(from, name, `${where}.${name}[0]`),
-      to === null ? Number.POSITIVE_INFINITY : valueOf(to, name, `${where}.${name}[1]`),
+      from === null ? Number.NEGATIVE_INFINITY : valueOf(from, variable, `${where}.${name}[0]`),
+      to === null ? Number.POSITIVE_INFINITY : valueOf(to, variable, `${where}.${name}[1]`),
     ];
     const [lowest, end] = ranges[name]!;
     if (!(lowest < end))
@@ -226,17 +246,28 @@ function selectionOf(raw: CardFile['selections'][string], where: string): Select
 }
 
 function curveOf(
-  { title, variable, edges, selection, lines, fit }: CardFile['curves'][number],
+  { title, variable, edges, selection, lines, fit, positions }: CardFile['curves'][number],
+  { observing }: CardFile,
   where: string,
 ): CurveRequest {
-  const { label } = knownVariable(variable, where);
+  const known = knownVariable(variable, observing, where);
+  const { label } = known;
+  const axis = { variable, edges: edgesOf(edges, known, `${where}.edges`) };
+  const shown = positions?.map((at, place) => valueOf(at, known, `${where}.positions[${place}]`));
+  if (shown !== undefined && shown.length !== axis.edges.length - 1)
+    throw new EmulatorError(
+      'CARD_BAD_VALUE',
+      `${where}: ${shown.length} positions, expected one for each of the ` +
+        `${axis.edges.length - 1} bins`,
+    );
   return {
     id: `${variable}, ${selection}`,
     title: title ?? `${lines.join(', ')} against ${label}`,
-    axis: { variable, edges: edgesOf(edges, variable, `${where}.edges`) },
+    axis,
     selection,
     subjects: lines,
     ...(fit === undefined ? {} : { fit }),
+    ...(shown === undefined ? {} : { positions: shown }),
   };
 }
 
@@ -284,7 +315,8 @@ function referenceFrom(
     );
   if ((variable === undefined) !== (edges === undefined))
     throw new EmulatorError('CARD_BAD_VALUE', `${where}: expected variable and edges, or neither`);
-  const against = variable === undefined ? '' : ` against ${knownVariable(variable, where).label}`;
+  const known = variable === undefined ? undefined : knownVariable(variable, raw.observing, where);
+  const against = known === undefined ? '' : ` against ${known.label}`;
   return {
     name:
       name ??
@@ -292,9 +324,9 @@ function referenceFrom(
     probe,
     reference: lines,
     selection,
-    ...(variable === undefined || edges === undefined
+    ...(variable === undefined || known === undefined || edges === undefined
       ? {}
-      : { axis: { variable, edges: edgesOf(edges, variable, `${where}.edges`) } }),
+      : { axis: { variable, edges: edgesOf(edges, known, `${where}.edges`) } }),
   };
 }
 
@@ -340,9 +372,10 @@ function withOwnIds(curves: readonly CurveRequest[]): readonly CurveRequest[] {
  * A curve's name must be among the lines and families that the card counts; where those are the
  * menu's, the card's layout sees to it.
  */
-function requireSubject(name: string, { lines, families }: CardFile, where: string): void {
+function requireSubject(name: string, raw: CardFile, where: string): void {
+  const { lines, families, observing } = raw;
   if (lines === 'all' || families === 'all') return;
-  const names = [...lines, ...families];
+  const names = [...lines, ...families, ...observing.probes];
   if (names.includes(name)) return;
   throw new EmulatorError(
     'CARD_UNKNOWN_LINE',
@@ -353,7 +386,7 @@ function requireSubject(name: string, { lines, families }: CardFile, where: stri
 
 function edgesOf(
   edges: CardFile['curves'][number]['edges'],
-  variable: string,
+  variable: Variable,
   where: string,
 ): Float64Array {
   if (!Array.isArray(edges)) {
@@ -375,9 +408,10 @@ function ascending(edges: Float64Array, where: string): Float64Array {
   return edges;
 }
 
-function knownVariable(name: string, where: string): ReturnType<typeof variableOf> {
-  if (Object.hasOwn(variables, name)) return variableOf(name);
-  const names = Object.keys(variables);
+/** @throws CARD_UNKNOWN_VARIABLE */
+function knownVariable(name: string, { variables: known }: Observing, where: string): Variable {
+  if (Object.hasOwn(known, name)) return known[name]!;
+  const names = Object.keys(known);
   const hint = nearestHint(name, names);
   throw new EmulatorError(
     'CARD_UNKNOWN_VARIABLE',
@@ -386,8 +420,8 @@ function knownVariable(name: string, where: string): ReturnType<typeof variableO
 }
 
 /** A number in base units, or text with a unit. */
-function valueOf(raw: number | string, variable: string, where: string): number {
-  const parameter = quantity(0, variableOf(variable).unit, '');
+function valueOf(raw: number | string, { unit }: Variable, where: string): number {
+  const parameter = quantity(0, unit, '');
   const parsed = parameter.schema().safeParse(raw);
   if (parsed.success) return parsed.data;
   throw new EmulatorError(

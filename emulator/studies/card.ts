@@ -73,6 +73,17 @@ export const cardOfOwnEvents = (nameOrFile: string | undefined): LoadedCard =>
     ? { ...ownEventsCard, reference: { name: ownEvents } }
     : loadCard(nameOrFile);
 
+/** A built-in card. @throws CARD_UNKNOWN */
+export function builtInCard(name: string): Card {
+  const card = cards.find((each) => each.name === name);
+  if (card !== undefined) return card;
+  const names = cards.map((each) => each.name);
+  throw new EmulatorError(
+    'CARD_UNKNOWN',
+    `no built-in card is called "${name}"${nearestHint(name, names)}; there are ${names.join(', ')}`,
+  );
+}
+
 /** Whether a built-in card has this name. */
 export const isCardName = (name: string): boolean => cards.some((card) => card.name === name);
 

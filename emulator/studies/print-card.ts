@@ -1,0 +1,120 @@
+import { stringify } from 'yaml';
+import { quantity } from '../../detector/base/config.js';
+import type { Variable } from '../chain/observed.js';
+import type { Range } from '../chain/observations.js';
+import { uniformEdges } from './axis.js';
+import type { Card, CardPoint, CurveRequest } from './define-card.js';
+import { variableOf } from './variables.js';
+
+/** A card as a file that reads back, and what a file cannot say. */
+export interface PrintedCard {
+  readonly yaml: string;
+  /** In words; empty where the file says all. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * A built-in card as the YAML of one of a user's own: the same events, lines, selections and curves,
+ * with the variables and probes of the card that it comes from.
+ */
+export function printCard(card: Card): PrintedCard {
+  const { name, title, doc, events, stage, confidence, interval, lines, families, totals } = card;
+  const { selectionNames, selectionOf, points, curves } = card;
+  const variable = (each: string): Variable => variableOf(each, card.ownVariables);
+  const selections = selectionNames.filter((each) => each !== 'all' || ownAll(card));
+  const shown = {
+    name: `my-${name}`,
+    title,
+    doc,
+    events,
+    stage,
+    confidence,
+    interval,
+    variables: name,
+    points: points.map(pointOf),
+    lines,
+    families,
+    totals,
+    selections: Object.fromEntries(
+      selections.map((each) => [
+        each,
+        Object.fromEntries(
+          Object.entries(selectionOf(each).ranges).map(([which, range]) => [
+            which,
+            rangeOf(range, variable(which)),
+          ]),
+        ),
+      ]),
+    ),
+    curves: curves.map((curve) => curveOf(curve, variable(curve.axis.variable))),
+  };
+  const given = Object.entries(shown).filter(([, value]) => value !== undefined);
+  return {
+    yaml: stringify(Object.fromEntries(given), { lineWidth: 100 }),
+    leftOut: leftOutOf(card),
+  };
+}
+
+/** Whether a card has a selection `all` of its own, which a file may say again. */
+const ownAll = ({ selectionOf }: Card): boolean =>
+  Object.keys(selectionOf('all').ranges).length > 0;
+
+/** What only code says. */
+function leftOutOf(card: Card): readonly string[] {
+  const { readings, plots, dependences, references = [], systematics = [], curves } = card;
+  return [
+    ...(card.selectionNames.length > 1 ? ['its own words for selections'] : []),
+    ...(readings === undefined ? [] : ['numbers read off the curves']),
+    ...(plots === undefined ? [] : ['its own choice of plots (one is made for each curve)']),
+    ...(dependences === undefined ? [] : ['plots of what is read off']),
+    ...(references.length === 0 ? [] : ['efficiencies by reference triggers']),
+    ...(systematics.length === 0 ? [] : ['given uncertainties']),
+    ...(curves.some(({ printed, live }) => printed !== undefined || live !== undefined)
+      ? ['which curves are shown where']
+      : []),
+  ];
+}
+
+const pointOf = ({ name, generator, config, share, values }: CardPoint): object => ({
+  name,
+  generator,
+  config,
+  share,
+  ...(values !== undefined && { values }),
+});
+
+const rangeOf = ([from, to]: Range, variable: Variable): readonly [unknown, unknown] => [
+  from === Number.NEGATIVE_INFINITY ? null : valueOf(from, variable),
+  to === Number.POSITIVE_INFINITY ? null : valueOf(to, variable),
+];
+
+function curveOf(curve: CurveRequest, variable: Variable): object {
+  const { title, axis, selection, subjects, positions, fit } = curve;
+  return {
+    title,
+    variable: axis.variable,
+    edges: edgesOf(axis.edges, variable),
+    ...(positions !== undefined && { positions: positions.map((at) => valueOf(at, variable)) }),
+    selection,
+    lines: subjects,
+    ...(fit !== undefined && { fit }),
+  };
+}
+
+/** Equal steps where they give the same edges to the last bit, else one by one. */
+function edgesOf(edges: Float64Array, variable: Variable): unknown {
+  const bins = edges.length - 1;
+  const [from, to] = [edges[0]!, edges[bins]!];
+  const equal = uniformEdges(from, to, bins);
+  if (bins > 2 && edges.every((edge, at) => edge === equal[at]))
+    return { from: valueOf(from, variable), to: valueOf(to, variable), bins };
+  return Array.from(edges, (edge) => valueOf(edge, variable));
+}
+
+/** With the unit of the variable where it reads back to the same number, else in base units. */
+function valueOf(value: number, { unit, factor }: Variable): number | string {
+  if (unit === '') return value;
+  const text = `${Number((value / factor).toPrecision(14))} ${unit}`;
+  const read = quantity(0, unit, '').schema().safeParse(text);
+  return read.success && read.data === value ? text : value;
+}

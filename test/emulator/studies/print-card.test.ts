@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { cardFromFile } from '../../../emulator/studies/card-file.js';
+import { builtInCard, type Card } from '../../../emulator/studies/card.js';
+import { cards } from '../../../emulator/studies/cards/index.js';
+import { printCard } from '../../../emulator/studies/print-card.js';
+import { studyCommand } from '../../../emulator/commands/study.js';
+import { inProcess } from '../../support/in-process.js';
+import { compileMenu } from '../../../triggers/gdl/menu.js';
+import { presentMenu } from '../../../triggers/menus/present.js';
+
+const menu = compileMenu(presentMenu);
+
+/** What is counted of what; where bins are shown is of the curves. */
+const counted = (card: Card) => {
+  const { subjects, groups } = card.layout(menu);
+  return {
+    subjects,
+    groups: groups.map(({ selection, axis }) => [selection, axis?.variable, axis?.edges]),
+  };
+};
+
+describe('a built-in card that is printed', () => {
+  it.each(cards.map(({ name }) => name))('reads back and counts the same: %s', (name) => {
+    const card = builtInCard(name);
+    const { yaml } = printCard(card);
+    const back = cardFromFile(parse(yaml), `${name}.yaml`);
+    // Bit by bit: subjects, edges, selections in their order.
+    expect(counted(back)).toEqual(counted(card));
+    expect(back.selectionNames).toEqual(card.selectionNames);
+    for (const selection of card.selectionNames)
+      expect(back.selectionOf(selection).ranges).toEqual(card.selectionOf(selection).ranges);
+    for (const [place, point] of card.points.entries())
+      expect(back.points[place]).toEqual(JSON.parse(JSON.stringify(point)));
+    expect(back).toMatchObject({
+      events: card.events,
+      stage: card.stage,
+      confidence: card.confidence,
+      interval: card.interval,
+      schedule: card.schedule,
+      reading: card.reading,
+      curves: card.curves.map(({ title, subjects, positions }) => ({
+        title,
+        subjects,
+        ...(positions !== undefined && { positions: [...positions] }),
+      })),
+    });
+    // And observes with the very same code.
+    expect(back.variables).toBe(card.variables);
+    expect(back.probes).toEqual(card.probes);
+  });
+
+  it('says what a file cannot', async () => {
+    const { out, talk } = await inProcess(studyCommand, ['mumu-zprime', '--print']);
+    expect(out).toBe(printCard(builtInCard('mumu-zprime')).yaml);
+    expect(talk).toMatch(/^card "mumu-zprime" has besides.*numbers read off the curves/);
+    await expect(inProcess(studyCommand, ['mumu-zprim', '--print'])).rejects.toThrow(
+      /nearest is "mumu-zprime"/,
+    );
+    expect(printCard(builtInCard('mumu-zprime')).leftOut).toContain('numbers read off the curves');
+  });
+
+  it('has quantities with their units', () => {
+    expect(printCard(builtInCard('single-photon')).yaml).toMatch(/theta:\n +- [\d.]+ deg/);
+  });
+});
+
+describe('a card with the variables of another', () => {
+  const raw = (variables: string, curve: object) => ({
+    points: [{ generator: 'mumu' }],
+    lines: ['stt'],
+    variables,
+    curves: [{ lines: ['stt'], ...curve }],
+  });
+
+  it('plots what that one plots, and no other', () => {
+    const card = cardFromFile(raw('mumu', { variable: 'tracks', edges: [0, 2, 4] }), 'a.yaml');
+    expect(card.curves[0]!.title).toBe('stt against N(tracks)');
+    expect(() =>
+      cardFromFile(raw('mumu', { variable: 'thetaId', edges: [0, 2] }), 'a.yaml'),
+    ).toThrow(/"thetaId" does not exist/);
+    expect(() => cardFromFile(raw('mumuu', { variable: 'pt', edges: [0, 2] }), 'a.yaml')).toThrow(
+      /nearest is "mumu"/,
+    );
+  });
+
+  it('shows bins where it is told to, one position each', () => {
+    const curve = { variable: 'opening', edges: ['0 deg', '90 deg', '180 deg'] };
+    const positions = ['10 deg', '170 deg'];
+    const card = cardFromFile(raw('mumu', { ...curve, positions }), 'a.yaml');
+    expect(card.curves[0]!.positions![0]).toBeCloseTo(Math.PI / 18, 12);
+    expect(() =>
+      cardFromFile(raw('mumu', { ...curve, positions: positions.slice(1) }), 'a.yaml'),
+    ).toThrow(/1 positions, expected one for each of the 2 bins/);
+  });
+});
