@@ -91,11 +91,22 @@ export interface LineCounts {
   /** Rising edges of the FTDL bit, and accepts. A window counts for all it stands for. */
   readonly ftdl: number;
   readonly psnm: number;
+  /** Accepts that no other line kept. */
+  readonly exclusive: number;
   /**
    * Emulated time since which it is counted [s], for a line that came with a later menu; absent
    * from the start of the run.
    */
   readonly since?: number;
+}
+
+/** Pairs of lines that kept the same accepts since the start of the run; others kept none. */
+export interface OverlapCounts {
+  /** Places in `RunSnapshot.lines`, the lower first. */
+  readonly one: Float64Array;
+  readonly other: Float64Array;
+  /** Accepts that both kept, behind prescale. */
+  readonly accepts: Float64Array;
 }
 
 /**
@@ -153,6 +164,7 @@ export interface RunSnapshot {
   readonly run: RunInfo;
   readonly events: EventCounts;
   readonly lines: readonly LineCounts[];
+  readonly overlaps: OverlapCounts;
   readonly efficiencies: {
     /** Probability content of all intervals, 0 to 1. */
     readonly confidence: number;

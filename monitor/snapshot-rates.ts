@@ -25,8 +25,20 @@ interface LineRate {
   readonly accepts: number;
   readonly acceptHz: number;
   readonly meanHz: number;
+  /** Accepts that no other line kept: now, and on the mean of the run [Hz]. */
+  readonly exclusiveHz: number;
+  readonly exclusiveMeanHz: number;
   /** Accepts now by class of anchor [Hz]; empty where a card is played. */
   readonly byClass: Float64Array;
+}
+
+/** Pairs of lines that keep the same accepts. */
+interface OverlapRates {
+  /** Places in `lines`, the lower first. */
+  readonly one: Float64Array;
+  readonly other: Float64Array;
+  /** Accepts that both keep, on the mean of the run [Hz]. */
+  readonly meanHz: Float64Array;
 }
 
 /** What topic `rates` tells of one family: of the OR of its unprescaled lines. */
@@ -58,6 +70,8 @@ export interface SnapshotRates {
   readonly classes: readonly ClassRate[];
   readonly families: readonly FamilyRate[];
   readonly lines: readonly LineRate[];
+  /** Pairs that kept any. */
+  readonly overlaps: OverlapRates;
 }
 
 /** Emulated time whose events were made [s]: all but pauses and what the host could not take. */
@@ -72,6 +86,9 @@ export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot):
     seconds > 0 ? (count - countBefore) / seconds : Number.NaN;
   const mean = (count: number): number => (total > 0 ? count / total : Number.NaN);
   const { accepted } = now.events;
+  // What another menu counted is no earlier count of these lines.
+  const isKnown = before === undefined || hasSameColumns(before, now);
+  const slopes: Slopes = { rate: isKnown ? rate : () => Number.NaN, mean };
   return {
     sequence: now.sequence,
     machine: now.machine !== undefined,
@@ -80,9 +97,25 @@ export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot):
     acceptHz: rate(accepted, before?.events.accepted),
     meanHz: mean(accepted),
     classes: classRates(before, now, rate),
-    families: familyRates(before, now, { rate, mean }),
-    lines: lineRates(before, now, { rate, mean }),
+    families: familyRates(before, now, slopes),
+    lines: lineRates(before, now, slopes),
+    overlaps: {
+      one: now.overlaps.one,
+      other: now.overlaps.other,
+      meanHz: now.overlaps.accepts.map((count) => toMillihertz(mean(count))),
+    },
   };
+}
+
+/** Whether lines and families of two snapshots are the same, in the same order. */
+function hasSameColumns(one: RunSnapshot, other: RunSnapshot): boolean {
+  const columnsOf = ({ lines, machine }: RunSnapshot): readonly string[] => [
+    ...lines.map(({ name, since = 0 }) => `${name} ${since}`),
+    ...(machine?.families ?? []).map(({ name, lines: members }) => [name, ...members].join(' ')),
+  ];
+  if (one.lines.length !== other.lines.length) return false;
+  const columns = columnsOf(other);
+  return columnsOf(one).every((column, place) => column === columns[place]);
 }
 
 type Rate = (count: number, before?: number) => number;
@@ -137,7 +170,7 @@ function lineRates(
   now: RunSnapshot,
   { rate, mean }: Slopes,
 ): readonly LineRate[] {
-  return now.lines.map(({ name, family, prescale, ftdl, psnm }, line) => {
+  return now.lines.map(({ name, family, prescale, ftdl, psnm, exclusive }, line) => {
     const then = before?.lines[line];
     return {
       name,
@@ -148,6 +181,8 @@ function lineRates(
       accepts: psnm,
       acceptHz: rate(psnm, then?.psnm),
       meanHz: mean(psnm),
+      exclusiveHz: rate(exclusive, then?.exclusive),
+      exclusiveMeanHz: mean(exclusive),
       byClass: byClass(
         before,
         now.machine?.classes ?? [],
@@ -166,11 +201,12 @@ function byClass(
 ): Float64Array {
   return Float64Array.from(classes, (counts, index) => {
     const then = before?.machine?.classes[index];
-    const hertz = rate(count(counts) ?? 0, then && count(then));
-    // To a millihertz: there are thousands of these numbers, which JSON writes with all digits.
-    return Math.round(1000 * hertz) / 1000;
+    return toMillihertz(rate(count(counts) ?? 0, then && count(then)));
   });
 }
+
+/** There are thousands of these numbers, which JSON writes with all digits. */
+const toMillihertz = (hertz: number): number => Math.round(1000 * hertz) / 1000;
 
 /** The snapshots of the last seconds, for rates of now. */
 export class RecentSnapshots {
@@ -197,8 +233,12 @@ export class RecentSnapshots {
     if (state === 'ended' || state === 'failed') return snapshot;
     if (wallSeconds <= recentSeconds) return undefined;
     const earlier = this.#kept.filter(({ run }) => run.id === id && run.wallSeconds < wallSeconds);
+    // Since another menu decides there may be none yet; the one before it has other lines.
+    const alike = earlier.filter((each) => hasSameColumns(each, snapshot));
     return (
-      earlier.find(({ run }) => run.wallSeconds >= wallSeconds - recentSeconds) ?? earlier.at(-1)
+      alike.find(({ run }) => run.wallSeconds >= wallSeconds - recentSeconds) ??
+      alike.at(-1) ??
+      earlier.at(-1)
     );
   }
 }

@@ -27,7 +27,7 @@ interface MetricsData extends OfSnapshot {
 }
 
 /** The run without what other topics tell. */
-interface RunData extends Omit<RunSnapshot, 'efficiencies' | 'daq' | 'machine'> {
+interface RunData extends Omit<RunSnapshot, 'efficiencies' | 'overlaps' | 'daq' | 'machine'> {
   /** Absent where the events of a card are played. */
   readonly machine?: MachineFigures;
 }

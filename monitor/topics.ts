@@ -98,7 +98,7 @@ async function topicData(
 ): Promise<unknown> {
   if (isMessages(value)) return messagesFrom(value, from);
   if (!('efficiencies' in value)) return value;
-  const { efficiencies, machine, daq, ...rest } = value;
+  const { efficiencies, overlaps: _overlaps, machine, daq, ...rest } = value;
   const { sequence } = value;
   if (topic === 'efficiencies') return { sequence, ...efficiencies };
   if (topic === 'rates') return ratesBetween(recent.before(value), value);

@@ -23,6 +23,7 @@ export function idlePorts(version: string): MonitorPorts {
     },
     events: { processed: 0, sumWeights: 0, accepted: 0, busy: 0 },
     lines: [],
+    overlaps: { one: new Float64Array(), other: new Float64Array(), accepts: new Float64Array() },
     efficiencies: { confidence: 0.6827, stage: 'ftdl', lines: [], families: [], curves: [] },
     deadSeconds: {},
     eventLoopLagSeconds: 0,

@@ -1,4 +1,5 @@
 import { isAccepted, type Standing } from '../../triggers/gdl/prescale.js';
+import { KeptTogether } from '../../triggers/gdl/kept-together.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { outputWords } from '../../triggers/batches.js';
 
@@ -20,6 +21,8 @@ export class Books {
   psnm: Float64Array;
   /** When each line began to be counted, in beam since the run began [ns]. */
   since: Float64Array;
+  /** Lines that kept the same accepts, and those that kept one alone; the decision counts them. */
+  readonly together: KeptTogether;
   processed = 0;
   sumWeights = 0;
   accepted = 0;
@@ -29,6 +32,7 @@ export class Books {
   constructor(menu: CompiledMenu) {
     this.#menu = menu;
     this.#numbers = numbersOf(menu);
+    this.together = new KeptTogether(menu);
     this.since = new Float64Array(this.#numbers.length);
     this.ftdl = new Float64Array(this.#numbers.length);
     this.psnm = new Float64Array(this.#numbers.length);
@@ -46,6 +50,7 @@ export class Books {
     this.ftdl = carried(this.ftdl, 0);
     this.psnm = carried(this.psnm, 0);
     this.since = carried(this.since, time);
+    this.together.changeMenu(menu, places);
     this.#menu = menu;
     this.#numbers = numbersOf(menu);
   }

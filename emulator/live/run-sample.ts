@@ -36,6 +36,19 @@ function lapOf({ loop }: LiveRunOptions, { slices }: Progress): Pick<RunSnapshot
   return { loop: { recording: loop.path, run: loop.run.run, events: loop.events, lap } };
 }
 
+function linesOf({ menu }: SerialPart, { ftdl, psnm, since, together }: Books) {
+  const exclusive = together.exclusive();
+  return menu.lines.map(({ name, family, prescale }, line) => ({
+    name,
+    family,
+    prescale,
+    ftdl: ftdl[line]!,
+    psnm: psnm[line]!,
+    exclusive: exclusive[line]!,
+    ...(since[line]! > 0 && { since: since[line]! / s }),
+  }));
+}
+
 /** Takes samples of a run. */
 export function sampler(
   options: LiveRunOptions,
@@ -89,14 +102,8 @@ export function sampler(
       accepted: books.accepted,
       busy: progress.busyEvents,
     },
-    lines: serial.menu.lines.map(({ name, family, prescale }, line) => ({
-      name,
-      family,
-      prescale,
-      ftdl: books.ftdl[line]!,
-      psnm: books.psnm[line]!,
-      ...(books.since[line]! > 0 && { since: books.since[line]! / s }),
-    })),
+    lines: linesOf(serial, books),
+    overlaps: books.together.pairs(),
     efficiencies: serial.efficiencies(),
     deadSeconds: Object.fromEntries(
       deadCauses.map((cause) => [cause, secondsOf(progress.busySlices[cause])]),

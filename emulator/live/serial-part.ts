@@ -57,7 +57,7 @@ export class SerialPart {
     this.#changed = changed;
     this.#setup = setup;
     this.#menu = menu;
-    this.#decider = makeDecider(menu, setup.config.gdl, setup);
+    this.#decider = this.#newDecider();
     this.#played = this.#emptyTally();
     this.#efficiencies = this.#countedNow();
   }
@@ -86,8 +86,7 @@ export class SerialPart {
       machineBooks?.changeMenu(this.#menu);
     }
     // Counters begin anew: those of the hardware are loaded with the menu.
-    if (isOtherMenu || !isSameGdl(setup, before))
-      this.#decider = makeDecider(this.#menu, setup.config.gdl, setup);
+    if (isOtherMenu || !isSameGdl(setup, before)) this.#decider = this.#newDecider();
     if (!isOtherMenu && setup.config === before.config) return;
     this.#changed({ menu: this.#menu, config: setup.config });
     probes.restart(this.#menu, unknownLines(this.#menu, setup.config));
@@ -109,6 +108,17 @@ export class SerialPart {
   efficiencies(): RunSnapshot['efficiencies'] {
     const told = this.#efficiencies();
     return this.#since === undefined ? told : { ...told, since: this.#since };
+  }
+
+  #newDecider(): Decider {
+    const { config } = this.#setup;
+    return makeDecider(
+      this.#menu,
+      config.gdl,
+      this.#setup,
+      undefined,
+      this.#options.books.together,
+    );
   }
 
   #emptyTally(): Counted | undefined {

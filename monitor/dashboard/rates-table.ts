@@ -13,6 +13,8 @@ interface RateRow {
   readonly before: number | null;
   readonly after: number | null;
   readonly mean: number | null;
+  /** Accepts now that no other line keeps; of lines alone. */
+  readonly exclusive: number | null;
   readonly bySource: readonly (number | null)[];
 }
 
@@ -24,7 +26,7 @@ interface ShownRow {
   readonly words: HTMLElement;
 }
 
-const labels = ['Family', 'Prescale', 'Before', 'Now', 'Mean of the run'];
+const labels = ['Family', 'Prescale', 'Before', 'Now', 'Mean of the run', 'Exclusive now'];
 const choices: readonly (readonly [string, string])[] = [
   ['families', 'families'],
   ['firing', 'lines with a rate'],
@@ -100,6 +102,7 @@ function rowsOf({ families, lines }: RatesData, choice: string): readonly RateRo
       before: members.length === 0 ? null : hz,
       after: members.length === 0 ? null : hz,
       mean: members.length === 0 ? null : meanHz,
+      exclusive: null,
       bySource: byClass.data,
     }));
   const shown = choice === 'all' ? lines : lines.filter(({ accepts }) => (accepts ?? 0) > 0);
@@ -111,6 +114,7 @@ function rowsOf({ families, lines }: RatesData, choice: string): readonly RateRo
       before: line.riseHz,
       after: line.acceptHz,
       mean: line.meanHz,
+      exclusive: line.exclusiveHz,
       bySource: line.byClass.data,
     }))
     .toSorted((a, b) => (b.mean ?? 0) - (a.mean ?? 0) || a.name.localeCompare(b.name));
@@ -146,6 +150,7 @@ function fill(
     formatKnownRate(row.before),
     formatKnownRate(row.after),
     formatKnownRate(row.mean),
+    formatKnownRate(row.exclusive),
   ];
   texts.forEach((text, index) => cells[index] && setText(cells[index], text));
   bar.show(parts, row.bySource, scale);

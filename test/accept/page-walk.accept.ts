@@ -86,6 +86,8 @@ describeWith(chromium, 'a walk through the page', (executablePath) => {
     await view('Rates');
     await page.getByLabel('Search').fill('lml6');
     await row('Rates per family and trigger line', /^lml6 single photon 1 /).waitFor();
+    await page.getByLabel('First line').selectOption('lml6');
+    await shows('#overlap-said', /^lml6 keeps [\d.]+ k?Hz, of which [\d.]+ k?Hz alone/);
     await view('Efficiencies');
     await shows('.curve-group h4', 'probes of card single-photon');
     await row('Efficiency per family', /^single photon OR of /).waitFor();

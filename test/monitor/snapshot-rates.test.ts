@@ -46,6 +46,26 @@ describe('rates', () => {
     expect(riseHz / acceptHz).toBeCloseTo(20, 9);
   });
 
+  it('tell what a line keeps alone, and what two lines keep both', () => {
+    const { lines, overlaps, meanHz } = rates;
+    expect(lines[0]!.exclusiveHz / lines[0]!.acceptHz).toBeCloseTo(0.25, 3);
+    expect(lines[0]!.exclusiveMeanHz / lines[0]!.meanHz).toBeCloseTo(0.25, 3);
+    expect([...overlaps.one, ...overlaps.other]).toEqual([0, 3, 3, 6]);
+    expect(overlaps.meanHz[0]! / meanHz).toBeCloseTo(0.1, 3);
+    expect(overlaps.meanHz[1]! / meanHz).toBeCloseTo(0.05, 3);
+  });
+
+  it('have no now of lines that an earlier menu did not have, but of all accepts', () => {
+    const [before, now] = [at(20), at(30)];
+    const other = { ...before, lines: before.lines.toReversed() };
+    const { acceptHz, lines, families } = ratesBetween(other, now);
+    expect(acceptHz).toBe(rates.acceptHz);
+    for (const { riseHz, acceptHz: own, exclusiveHz, byClass } of lines)
+      expect([riseHz, own, exclusiveHz, ...byClass].every(Number.isNaN)).toBe(true);
+    expect(families.every(({ hz }) => Number.isNaN(hz))).toBe(true);
+    expect(lines[0]!.meanHz).toBe(rates.lines[0]!.meanHz);
+  });
+
   it('are counted from the start where there is no earlier snapshot', () => {
     const first = ratesBetween(undefined, at(5));
     expect(first.seconds).toBeCloseTo(4.99 - 0.0105, 9);
@@ -81,6 +101,18 @@ describe('the snapshots of the last seconds', () => {
     expect(recent.before(at(10, 'run-2'))).toBeUndefined();
     expect(recent.before(at(26))).toBeUndefined();
     expect(recent.before(at(12, 'run-2'))?.run.wallSeconds).toBe(1);
+  });
+
+  it('have the same lines, where there are any of these', () => {
+    const recent = new RecentSnapshots();
+    const later = (second: number): RunSnapshot => {
+      const snapshot = at(second);
+      return { ...snapshot, lines: snapshot.lines.map((line) => ({ ...line, since: 17 })) };
+    };
+    for (let second = 0; second <= 17; second++) recent.note(at(second));
+    expect(recent.before(later(18))?.run.wallSeconds).toBe(17);
+    for (let second = 18; second <= 20; second++) recent.note(later(second));
+    expect(recent.before(later(21))?.run.wallSeconds).toBe(18);
   });
 
   it('leave a run that is over without a rate of now, but with its mean', () => {

@@ -177,8 +177,10 @@ export function syntheticSnapshot(
     },
     lines: counted.map((line, index) => {
       const psnm = windows?.lineAccepts[index] ?? line.psnm;
-      return windows ? { ...line, psnm, ftdl: Math.max(1, line.prescale) * psnm } : line;
+      const ftdl = windows ? Math.max(1, line.prescale) * psnm : line.ftdl;
+      return { ...line, psnm, ftdl, exclusive: Math.floor(psnm / 4) };
     }),
+    overlaps: syntheticOverlaps(windows?.accepts ?? Math.floor(events * 0.61)),
     efficiencies: {
       confidence: 0.6827,
       stage: 'ftdl',
@@ -209,6 +211,13 @@ export function syntheticSnapshot(
     ...(played && { machine: played, daq: syntheticDaq(wallSeconds * 0.998) }),
   };
 }
+
+/** Lines 0 and 3 keep a tenth of the accepts together, 3 and 6 a twentieth. */
+const syntheticOverlaps = (accepts: number): RunSnapshot['overlaps'] => ({
+  one: Float64Array.of(0, 3),
+  other: Float64Array.of(3, 6),
+  accepts: Float64Array.of(Math.floor(accepts / 10), Math.floor(accepts / 20)),
+});
 
 export interface SyntheticRun {
   readonly ports: MonitorPorts;

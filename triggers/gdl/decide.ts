@@ -1,7 +1,8 @@
 import { defer, map, type OperatorFunction } from 'rxjs';
 import type { ConfigOf } from '../../detector/base/config.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
-import type { WithFtdlBits, WithInputBits } from '../batches.js';
+import { outputWords, type WithFtdlBits, type WithInputBits } from '../batches.js';
+import type { KeptTogether } from './kept-together.js';
 import type { CompiledMenu } from './menu.js';
 import { edgesSchema, type RisingEdges, risingEdges, type Windows } from './edges.js';
 import { prescaleAndMask, prescaleSchema, type Standing } from './prescale.js';
@@ -70,12 +71,14 @@ export interface Decider {
 /**
  * Finds edges, prescales, masks and times.
  * @param start a `state()` to go on from, in place of the beginning of a run.
+ * @param together counts the lines that keep the same events.
  */
 export function makeDecider(
   menu: CompiledMenu,
   config: DecideConfig,
   { seed }: RunContext,
   start?: DeciderState,
+  together?: KeptTogether,
 ): Decider {
   const prescale = prescaleAndMask(menu, config.prescale, seed, start?.prescale);
   const timing = chooseTiming(menu, config.timing);
@@ -84,14 +87,18 @@ export function makeDecider(
     start?.upUntil === undefined ? undefined : edgesFrom(start.upUntil);
 
   const psnm = ({ eventCount, ftdlBits, time, windows, weights }: Decidable) => {
-    if (windows === undefined)
-      return { risingBits: ftdlBits, psnmBits: prescale(ftdlBits, eventCount) };
+    if (windows === undefined) {
+      const psnmBits = prescale(ftdlBits, eventCount);
+      for (let event = 0; event < eventCount; event++) together?.add(psnmBits, event * outputWords);
+      return { risingBits: ftdlBits, psnmBits };
+    }
     edges ??= edgesFrom();
     const risingBits = edges(ftdlBits, time, windows);
-    const { psnmBits, ...standing } = prescale.standing(risingBits, {
+    const alike = {
       window: weights ?? new Float64Array(eventCount).fill(1),
       artificial: windows.artificial,
-    });
+    };
+    const { psnmBits, ...standing } = prescale.standing(risingBits, alike, together);
     return { risingBits, psnmBits, standing };
   };
   return {

@@ -3,6 +3,7 @@ import type { Table } from '../../detector/base/columns.js';
 import { choice, type ConfigOf } from '../../detector/base/config.js';
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import { outputWords } from '../batches.js';
+import type { KeptTogether } from './kept-together.js';
 import type { CompiledMenu } from './menu.js';
 import { artificialLines } from './needed-inputs.js';
 import { type PrescaleSteps, prescaleSteps } from './prescale-steps.js';
@@ -61,10 +62,12 @@ interface Prescaler {
    * row, of which the counters keep some. A line is kept when it keeps one of them, and the window
    * stands for as many accepts as there are of them that some line keeps: with one line of prescale
    * N after c occurrences, the whole part of (c + weight) / N.
+   * @param together counts the lines that keep each of those alike.
    */
   readonly standing: (
     ftdlBits: Uint32Array,
     weights: Weights,
+    together?: KeptTogether,
   ) => Standing & { readonly psnmBits: Uint32Array };
   /**
    * A copy of what the next event depends on: the counter of each output bit (of a prescale with
@@ -111,9 +114,9 @@ export function prescaleAndMask(
     return psnmBits;
   };
   let artificial: Uint32Array | undefined;
-  const standing = (ftdlBits: Uint32Array, weights: Weights) => {
+  const standing = (ftdlBits: Uint32Array, weights: Weights, together?: KeptTogether) => {
     artificial ??= artificialLines(menu);
-    return countStanding(ftdlBits, weights, { keptOf, passing, artificial });
+    return countStanding(ftdlBits, weights, { keptOf, passing, artificial, together });
   };
   return Object.assign(prescale, { standing, state });
 }
@@ -126,13 +129,14 @@ interface Counting {
   readonly passing: Uint32Array;
   /** Bits of the lines that need an artificial input. */
   readonly artificial: Uint32Array;
+  readonly together: KeptTogether | undefined;
 }
 
 /** Window by window, each as often as it stands for; first what fires, then what is kept of it. */
 function countStanding(
   risingBits: Uint32Array,
   weights: Weights,
-  { keptOf, passing, artificial }: Counting,
+  { keptOf, passing, artificial, together }: Counting,
 ): Standing & { readonly psnmBits: Uint32Array } {
   const windows = weights.window.length;
   const psnmBits = new Uint32Array(risingBits.length);
@@ -141,6 +145,7 @@ function countStanding(
   const [number, times]: [number[], number[]] = [[], []];
   const ftdl = new Float64Array(32 * outputWords);
   const counts = new Float64Array(32 * outputWords);
+  const keptWords = new Uint32Array(outputWords);
   const thinned = { windows: 0, occurrences: 0, unprescaled: 0 };
   for (let window = 0; window < windows; window++) {
     const start = window * outputWords;
@@ -162,9 +167,12 @@ function countStanding(
         const kept = keptOf(fired, word);
         psnmBits[start + word] |= kept;
         addBits(counts, kept, word);
+        keptWords[word] = kept;
         any |= kept;
       }
-      if (any !== 0) accepts[window]++;
+      if (any === 0) continue;
+      accepts[window]++;
+      together?.add(keptWords, 0);
     }
     for (let line = 0; accepts[window] > 0 && line < counts.length; line++) {
       if (counts[line] === 0) continue;

@@ -2,6 +2,7 @@ import { byId } from '../dom.js';
 import { makeLevel1View } from '../level1-view.js';
 import type { HistoryRowData, RatesData } from '../messages.js';
 import type { PageHistory } from '../page-history.js';
+import { makeOverlapPanel } from '../overlap-panel.js';
 import { makeRatesTable } from '../rates-table.js';
 import type { View } from './view.js';
 
@@ -11,6 +12,7 @@ export function makeRatesView(
 ): View & { drawHistory: (why?: string) => void } {
   const level1 = makeLevel1View(history);
   const table = makeRatesTable();
+  const overlap = makeOverlapPanel();
   return {
     id: 'rates',
     title: 'Rates',
@@ -21,6 +23,7 @@ export function makeRatesView(
       if (topic !== 'rates') return;
       level1.show(data as RatesData);
       table.show(data as RatesData);
+      overlap.show(data as RatesData);
     },
     drawHistory: level1.drawHistory,
     onShow: () => level1.drawHistory(),

@@ -115,6 +115,24 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await page.getByRole('row', { name: /^daq \d+ 0$/ }).waitFor();
   });
 
+  it('tells what a line keeps alone, and what two lines keep both', async () => {
+    await view('Rates');
+    await page.getByLabel('Search').fill('lml6');
+    await page
+      .getByRole('table', { name: 'Rates per family and trigger line' })
+      .getByRole('row', { name: /^lml6 single photon 1( 1\.1\d kHz){3} 2[78]\d Hz / })
+      .waitFor();
+    await page.getByLabel('Search').fill('');
+    await page.locator('#rate-pick').selectOption('families');
+    await page.getByLabel('First line').selectOption('lml6');
+    const overlaps = page.getByRole('table', { name: 'Lines that keep the same accepts' });
+    await overlaps.getByRole('row', { name: /^lml1 37\d Hz 33\.\d.% 28\.\d.%$/ }).waitFor();
+    await overlaps.getByRole('row', { name: /^hie 18\d Hz / }).waitFor();
+    await page.getByLabel('Second line').selectOption('hie');
+    await shows('#overlap-said', /^lml6 and hie keep 18\d Hz both/);
+    expect(await overlaps.getByRole('row').count()).toBe(2);
+  });
+
   it('orders luminosity, currents and injections, and says what the server answers', async () => {
     await view('Overview');
     run.outcome = { ok: true, slice: 80, epoch: 1, note: 'Rates follow.' };
