@@ -5,6 +5,7 @@ import { byId, make, setText } from './dom.js';
 import { readDisplay } from './event-data.js';
 import { drawInto } from './event-drawings.js';
 import { makeEventFind } from './event-find.js';
+import { makePointing } from './event-pointing.js';
 import { makeEventShare } from './event-share.js';
 import { askEvent, type EventAsk } from './event-source.js';
 import { isStep, makeExplainView } from './explain-view.js';
@@ -51,7 +52,9 @@ export function makeEventView(
     pause.ariaPressed = String(value);
   };
   const draw = (): void => {
-    if (shown) drawInto(host, shown);
+    if (!shown) return;
+    drawInto(host, shown);
+    pointing.clear();
   };
   const stop = (): void => {
     setPaused(true);
@@ -98,6 +101,7 @@ export function makeEventView(
       history.replaceState(null, '', fragmentOf({ view: 'events', parameters: place() }, token));
     },
   });
+  const pointing = makePointing();
   const share = makeEventShare(place);
   const space = makeSpacePanel();
   const find = makeEventFind((ask) => void load(ask, explain.step()));
@@ -184,5 +188,7 @@ function describe(event: EventDisplay): void {
   byId('event-tables').replaceChildren(...listingsOf(event).map(listingOf));
 }
 
-const listingOf = ({ title, columns, rows, none }: Listing): HTMLElement =>
-  rows.length === 0 ? make('p', 'hint', `${title}: ${none}`) : makeTable({ title, columns, rows });
+const listingOf = ({ title, columns, rows, objects, none }: Listing): HTMLElement =>
+  rows.length === 0
+    ? make('p', 'hint', `${title}: ${none}`)
+    : makeTable({ title, columns, rows, objects });

@@ -1,6 +1,7 @@
 import type { EventExplanation, EventStep, ExplainedLine } from '../explanation.js';
 import { make } from './dom.js';
 import { fateInWords } from './explain-formula.js';
+import { objectsOf } from './explain-objects.js';
 import { makeTable, scrolled } from './table.js';
 
 /** What a step has made, as tables: the same numbers as those of `b2l1 explain`. */
@@ -15,7 +16,8 @@ export function tablesOf(step: EventStep, explanation: EventExplanation): readon
       if (rows.length === 0) return make('p', 'hint', `${stage}: none (${doc})`);
       const title = `${stage}: ${doc}`;
       const texts = rows.map((row) => row.map(inTable));
-      return scrolled(makeTable({ title, columns, rows: texts }), stage);
+      const objects = objectsOf({ stage, rows });
+      return scrolled(makeTable({ title, columns, rows: texts, objects }), stage);
     });
   return [...window, ...tables];
 }

@@ -67,8 +67,9 @@ export function formatShare(share: number): string {
   return `${percent.toFixed(decimals)}${narrowSpace}%`;
 }
 
-/** `1 h 02 min`, `3 min 07 s`, `12 s`; less than ten seconds with a decimal: `0.4 s`. */
+/** `1 h 02 min`, `3 min 07 s`, `12 s`; below ten seconds two digits: `9.9 s`, `0.46 s`. */
 export function formatDuration(seconds: number): string {
+  if (seconds > 0 && seconds < 1) return `${seconds.toPrecision(2)} s`;
   if (seconds > 0 && seconds < 10) return `${(Math.floor(10 * seconds) / 10).toFixed(1)} s`;
   const whole = Math.floor(seconds);
   const two = (value: number): string => value.toString().padStart(2, '0');

@@ -61,6 +61,7 @@ export function makeOverlapPanel(): { readonly show: (data: RatesData) => void }
     byId<HTMLSelectElement>('overlap-other'),
   ];
   let latest: RatesData | undefined;
+  let isChosen = false;
   const draw = (): void => {
     if (latest === undefined) return;
     setText(byId('overlap-said'), saidOf(latest, one.value, other.value));
@@ -79,7 +80,11 @@ export function makeOverlapPanel(): { readonly show: (data: RatesData) => void }
       ]),
     );
   };
-  for (const pick of [one, other]) pick.addEventListener('change', draw);
+  for (const pick of [one, other])
+    pick.addEventListener('change', () => {
+      isChosen = true;
+      draw();
+    });
   return {
     show: (data) => {
       latest = data;
@@ -87,11 +92,16 @@ export function makeOverlapPanel(): { readonly show: (data: RatesData) => void }
         .filter(({ accepts }) => (accepts ?? 0) > 0)
         .map(({ name }) => [name, name] as const);
       setOptions(one, names);
+      if (!isChosen && names.length > 0) one.value = busiestOf(data);
+      isChosen ||= (data.accepts ?? 0) > 1000;
       setOptions(other, [['', 'any'], ...names]);
       draw();
     },
   };
 }
+
+const busiestOf = ({ lines }: RatesData): string =>
+  lines.toSorted((a, b) => (b.accepts ?? 0) - (a.accepts ?? 0))[0]?.name ?? '';
 
 const saidOf = (data: RatesData, one: string, other: string): string =>
   one === ''

@@ -1,5 +1,13 @@
 import { BufferGeometry, Float32BufferAttribute, LineBasicMaterial, LineSegments } from 'three';
 import {
+  aerogelEnd,
+  aerogelFace,
+  aerogelInnerRadius,
+  aerogelOuterRadius,
+  detectorPlane,
+  rings as detectorRings,
+} from '../../detector/arich/geometry.js';
+import {
   barrelApothem,
   barrelHalfLength,
   barrelSectorCount,
@@ -20,7 +28,10 @@ import { ringSection } from '../display/ecl-shapes.js';
 import type { DisplayPalette } from '../display/palette.js';
 import type { Place } from '../display/places.js';
 
-/** The detector as lines: chamber, calorimeter, bars of the TOP, barrel of the KLM, beam pipe. */
+/**
+ * The detector as lines: chamber, calorimeter, bars of the TOP, aerogel and photo detectors of the
+ * ARICH, barrel of the KLM, beam pipe.
+ */
 
 /** Strokes of a circle. */
 const strokes = 72;
@@ -103,6 +114,16 @@ const bars = (): readonly Stroke[] =>
     return corners.map((from, at): Stroke => [from, corners[(at + 1) % 4]!]);
   }).flat();
 
+/** Faces of the aerogel, and the rings of photo detectors behind it. */
+const aerogelCounter = (): readonly Stroke[] => [
+  ...[aerogelInnerRadius, aerogelOuterRadius].flatMap((radius) => [
+    ...ring(radius, aerogelFace),
+    ...ring(radius, aerogelEnd),
+    ...staves([radius, aerogelFace], [radius, aerogelEnd], 12),
+  ]),
+  ...detectorRings.flatMap(({ radius }) => ring(radius, detectorPlane)),
+];
+
 /** The octagon of the barrel, innermost and outermost gap. */
 function yoke(): readonly Stroke[] {
   const ends = [middleZ - barrelHalfLength, middleZ + barrelHalfLength] as const;
@@ -133,7 +154,7 @@ export function detectorLines({ outline, muted }: DisplayPalette): readonly Line
   const inside = new LineBasicMaterial({ color: outline, opacity: 0.75, ...faint });
   const outside = new LineBasicMaterial({ color: outline, opacity: 0.4, ...faint });
   return [
-    linesOf([...chamber(), ...calorimeter(), ...bars()], inside),
+    linesOf([...chamber(), ...calorimeter(), ...bars(), ...aerogelCounter()], inside),
     linesOf(yoke(), outside),
     linesOf(pipe, new LineBasicMaterial({ color: muted })),
   ];

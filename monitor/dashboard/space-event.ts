@@ -20,6 +20,7 @@ import {
   TubeGeometry,
   Vector3,
 } from 'three';
+import { detectorPlane } from '../../detector/arich/geometry.js';
 import { depthOf } from '../display/ecl-shapes.js';
 import { type DisplayPalette, energyColor, timeColor } from '../display/palette.js';
 import { crystalBox, type Place, wireEnds } from '../display/places.js';
@@ -130,6 +131,7 @@ function cluster(display: EventDisplay, row: number, { cluster: color }: Display
 /** All of an event, each object named by the steps of the trigger that it is a part of. */
 export function eventObjects(display: EventDisplay, palette: DisplayPalette): Group {
   const { silicon, yoke, chamber, clusters, particles } = display;
+  const { pads } = display.cherenkov;
   const placed = (x: ArrayLike<number>, y: ArrayLike<number>, z: ArrayLike<number> = []) =>
     Array.from(x, (value, row): Place => [value, y[row]!, z[row] ?? 0]).filter((place) =>
       place.every(Number.isFinite),
@@ -143,6 +145,7 @@ export function eventObjects(display: EventDisplay, palette: DisplayPalette): Gr
     points(placed(silicon.pixels.x, silicon.pixels.y, silicon.pixels.z), palette.track, 1.5),
     points(placed(silicon.strips.x, silicon.strips.y, silicon.strips.z), palette.track, 1.5),
     points(placed(yoke.x, yoke.y, yoke.z), palette.track, 6),
+    points(placed(pads.x, pads.y, Array(pads.x.length).fill(detectorPlane)), palette.track, 4),
   );
   const group = new Group();
   return group.add(

@@ -11,7 +11,7 @@ import type { DisplayCherenkov, EventDisplay } from '../ports.js';
 import { drawAxes, type Frame, makeFrame, scaleFor } from './frame.js';
 import type { DisplayPalette } from './palette.js';
 import { annulus, drawTruth, transverse } from './paths.js';
-import { type Drawing, hint, label, part, pathThrough, tag } from './svg.js';
+import { type Drawing, hint, label, objectName, part, pathThrough, tag } from './svg.js';
 
 /**
  * The Cherenkov counters in the transverse plane: bars of the TOP around the plane of the ARICH's
@@ -108,7 +108,7 @@ function drawBar(
     : { fill: 'none', stroke: palette.outline };
   const bar = tag(
     'path',
-    { d, ...style, 'stroke-width': 0.8 },
+    { d, ...style, 'stroke-width': 0.8, ...objectName('slot', module + 1) },
     hint(`TOP slot ${module + 1}: ${count} photons`),
   );
   if (count === 0) return bar;

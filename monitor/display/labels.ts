@@ -2,7 +2,7 @@ import { firstWireOfLayer, layerOfWire } from '../../detector/cdc/geometry.js';
 import { degree, MeV } from '../../detector/base/units.js';
 import type { DisplayParticle, DisplayPath, DisplayTrack, EventDisplay } from '../ports.js';
 import type { DisplayPalette } from './palette.js';
-import { hint, label, short, tag } from './svg.js';
+import { hint, label, objectName, short, tag } from './svg.js';
 
 /** Names that stand at the rim of a view, moved apart where they would touch. */
 
@@ -13,6 +13,8 @@ export interface RimLabel {
   readonly text: string;
   readonly kind: 'particle' | 'cluster';
   readonly hint: string;
+  /** Its place among particles or clusters, from 1. */
+  readonly id: number;
 }
 
 const greek: Readonly<Record<string, string>> = {
@@ -34,6 +36,9 @@ const greek: Readonly<Record<string, string>> = {
 /** A particle's name as it is written by hand: `μ−` for `mu-`. */
 export function symbolOf(name: string): string {
   if (name === 'dark_photon') return 'A′';
+  const [, anti, flavour] = /^(anti-)?nu_(e|mu|tau)$/.exec(name) ?? [];
+  if (flavour !== undefined)
+    return `ν${anti === undefined ? '' : '\u0304'}${greek[flavour] ?? flavour}`;
   return name
     .replace(/^(anti-)?([A-Za-z]+)/, (whole, anti: string | undefined, word: string) => {
       const letter = Object.hasOwn(greek, word) ? greek[word] : undefined;
@@ -147,19 +152,20 @@ export function drawRim(
 }
 
 function drawLabel(
-  { text, kind, hint: words }: RimLabel,
+  { text, kind, id, hint: words }: RimLabel,
   palette: DisplayPalette,
   [x, y]: readonly [number, number],
 ): string {
   if (kind === 'particle') {
     return tag(
       'g',
-      { 'data-part': 'particles' },
+      { 'data-part': 'particles', ...objectName(kind, id) },
       hint(words) +
         label(x, y + 4.5, text, { 'font-size': 13, fill: palette.ink, 'text-anchor': 'middle' }),
     );
   }
-  return tag('g', { 'data-part': 'tracks matches' }, hint(words) + badge(x, y, text, palette));
+  const attributes = { 'data-part': 'tracks matches', ...objectName(kind, id) };
+  return tag('g', attributes, hint(words) + badge(x, y, text, palette));
 }
 
 /** The sign of a cluster: its name in a filled box. */

@@ -12,6 +12,8 @@ export interface Listing {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What each row is called in the drawings. */
+  readonly objects: readonly string[];
   /** What is said when there are no rows. */
   readonly none: string;
 }
@@ -90,6 +92,7 @@ function clusterListing({ clusters: { x, y, z, energyCms, energyLab } }: EventDi
     title: 'Clusters of the ECL trigger',
     columns: ['', 'E* [GeV]', 'E [GeV]', 'θ', 'φ'],
     rows,
+    objects: rows.map((_, row) => `cluster-${row + 1}`),
     none: 'none',
   };
 }
@@ -108,6 +111,7 @@ function trackListing({ tracks }: DisplayChamber): Listing {
     title: 'Full tracks of the CDC trigger',
     columns: ['', 'q', 'pT [GeV]', 'φ0', 'θ (3-D)', 'z0 [cm]', 'meets'],
     rows,
+    objects: rows.map((_, row) => `track-${row + 1}`),
     none: 'none',
   };
 }
@@ -117,24 +121,26 @@ const roles = { charged: '', photon: '', neutral: '', invisible: 'invisible' } a
 function particleListing({ particles }: EventDisplay): Listing {
   const isSoft = ({ energy, path }: DisplayParticle): boolean =>
     energy < softest && startOf(path) > 1;
-  const rows = particles
-    .filter((particle) => !isSoft(particle))
-    .map(({ name, energy, theta, phi, kind, path }) => {
-      const [x, y, z] = endOf(path);
-      const start = startOf(path);
-      const origin = start > 1 ? `from r = ${start.toFixed(0)} cm` : roles[kind];
-      return [
-        symbolOf(name),
-        energy.toFixed(2),
-        degrees(theta),
-        degrees(phi),
-        origin || endWords(Math.hypot(x, y), z),
-      ];
-    });
+  const listed = particles
+    .map((particle, row) => ({ ...particle, object: `particle-${row + 1}` }))
+    .filter((particle) => !isSoft(particle));
+  const rows = listed.map(({ name, energy, theta, phi, kind, path }) => {
+    const [x, y, z] = endOf(path);
+    const start = startOf(path);
+    const origin = start > 1 ? `from r = ${start.toFixed(0)} cm` : roles[kind];
+    return [
+      symbolOf(name),
+      energy.toFixed(2),
+      degrees(theta),
+      degrees(phi),
+      origin || endWords(Math.hypot(x, y), z),
+    ];
+  });
   const left = particles.filter(isSoft).length;
   const without = `, without ${counted(left, 'product', 'products')} below ${inWords(softest)}`;
   const title = `Particles (truth${left === 0 ? '' : without})`;
-  return { title, columns: ['', 'E [GeV]', 'θ', 'φ', ''], rows, none: 'none' };
+  const objects = listed.map(({ object }) => object);
+  return { title, columns: ['', 'E [GeV]', 'θ', 'φ', ''], rows, objects, none: 'none' };
 }
 
 /** Distance from the axis at which a path begins [cm]. */

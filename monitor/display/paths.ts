@@ -1,7 +1,7 @@
 import type { DisplayParticle, DisplayPath } from '../ports.js';
 import type { Frame } from './frame.js';
 import type { DisplayPalette } from './palette.js';
-import { hint, part, pathThrough, short, tag } from './svg.js';
+import { hint, objectName, part, pathThrough, short, tag } from './svg.js';
 import { particleHint } from './labels.js';
 
 /** Dashes of true particles by kind. */
@@ -27,7 +27,7 @@ export function drawTruth(
 ): string {
   const project = projection(frame);
   const drawn = particles
-    .map((particle) => {
+    .map((particle, row) => {
       const d = piecesWithin(frame, project(particle.path))
         .map((piece) => pathThrough(piece))
         .join('');
@@ -38,6 +38,7 @@ export function drawTruth(
         stroke: ink,
         'stroke-width': 1.1,
         'stroke-dasharray': dashes[particle.kind],
+        ...objectName('particle', row + 1),
       };
       return tag(
         'path',

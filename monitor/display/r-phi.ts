@@ -34,7 +34,7 @@ import {
 } from './labels.js';
 import { type DisplayPalette, energyColor, timeColor } from './palette.js';
 import { annulus, drawTruth, transverse } from './paths.js';
-import { diamond, type Drawing, hint, label, part, pathThrough, tag } from './svg.js';
+import { diamond, type Drawing, hint, label, objectName, part, pathThrough, tag } from './svg.js';
 
 /** Extent of the view, and where names stand [cm]. */
 const reach = 181;
@@ -187,7 +187,7 @@ function drawSegments(
     const owner = attached ? `, track T${track[row]! + 1}` : '';
     return tag(
       'path',
-      { ...attributes, ...style },
+      { ...attributes, ...style, ...objectName('segment', row + 1) },
       hint(`segment in super-layer ${layer}${owner}`),
     );
   });
@@ -200,12 +200,12 @@ function drawBins(
   frame: Frame,
   palette: DisplayPalette,
 ): string {
-  const bars = (bins: ArrayLike<number>, radius: number, name: string): string =>
+  const bars = (bins: ArrayLike<number>, radius: number, name: 'short' | 'inner'): string =>
     Array.from(bins, (bin) => {
       const d = annulus(frame, radius - 1.6, radius + 0.2, bin * binPitch, (bin + 1) * binPitch);
       return tag(
         'path',
-        { d, fill: palette.track, 'fill-opacity': 0.55 },
+        { d, fill: palette.track, 'fill-opacity': 0.55, ...objectName(name, bin) },
         hint(`${name} track, azimuth bin ${bin} of 64`),
       );
     }).join('');
@@ -226,6 +226,7 @@ function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPa
       'stroke-width': 2.4,
       'stroke-opacity': 0.75,
       'stroke-linecap': 'round',
+      ...objectName('track', row + 1),
     };
     return tag('path', attributes, hint(trackHint(track, row)));
   });
@@ -255,6 +256,7 @@ function drawClusters(display: EventDisplay, frame: Frame, palette: DisplayPalet
       fill: 'none',
       stroke: palette.cluster,
       'stroke-width': 1.8,
+      ...objectName('cluster', row + 1),
     };
     return tag(
       'path',
@@ -270,16 +272,18 @@ const isInBarrel = ({ clusters: { x, y } }: EventDisplay, row: number): boolean 
 function rimLabels(display: EventDisplay): readonly RimLabel[] {
   const clusters = clusterNames(display).map((text, row): RimLabel => {
     const angle = Math.atan2(display.clusters.y[row]!, display.clusters.x[row]!);
-    return { angle, text, kind: 'cluster', hint: clusterHint(display, row) };
+    return { angle, text, kind: 'cluster', id: row + 1, hint: clusterHint(display, row) };
   });
   const particles = display.particles
-    .filter((particle) => isNamed(particle, 'transverse'))
-    .map((particle): RimLabel => {
+    .map((particle, row) => ({ particle, id: row + 1 }))
+    .filter(({ particle }) => isNamed(particle, 'transverse'))
+    .map(({ particle, id }): RimLabel => {
       const [x, y] = endOf(particle.path);
       return {
         angle: Math.atan2(y, x),
         text: symbolOf(particle.name),
         kind: 'particle',
+        id,
         hint: particleHint(particle),
       };
     });

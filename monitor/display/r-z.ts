@@ -20,7 +20,7 @@ import {
 import { inWords, summaryOf } from './listing.js';
 import { type DisplayPalette, energyColor } from './palette.js';
 import { drawTruth, longitudinal } from './paths.js';
-import { diamond, type Drawing, hint, label, part, pathThrough, tag } from './svg.js';
+import { diamond, type Drawing, hint, label, objectName, part, pathThrough, tag } from './svg.js';
 
 /** Extent of the view in z and in r, upper half positive [cm]. */
 const zRange = [-160, 252] as const;
@@ -178,7 +178,11 @@ function drawTracks({ tracks }: DisplayChamber, frame: Frame, palette: DisplayPa
         palette.track,
         palette.ground,
       );
-      const line = { ...attributes, 'stroke-linecap': 'round' };
+      const line = {
+        ...attributes,
+        'stroke-linecap': 'round',
+        ...objectName('track', row + 1),
+      };
       return part(stepsOfTrack(track), tag('path', line, hint(trackHint(track, row))) + name);
     })
     .join('');
@@ -195,6 +199,7 @@ function drawClusters(display: EventDisplay, frame: Frame, palette: DisplayPalet
         stroke: palette.cluster,
         'stroke-width': 1.8,
         'data-part': stepsOfCluster(display, row),
+        ...objectName('cluster', row + 1),
       },
       hint(clusterHint(display, row)),
     ),
@@ -208,17 +213,17 @@ function clusterHeight({ clusters: { x, y } }: EventDisplay, row: number): numbe
 function rimLabels(display: EventDisplay, frame: Frame): readonly RimLabel[] {
   const clusters = clusterNames(display).map((text, row): RimLabel => {
     const angle = Math.atan2(clusterHeight(display, row), display.clusters.z[row]!);
-    return { angle, text, kind: 'cluster', hint: clusterHint(display, row) };
+    return { angle, text, kind: 'cluster', id: row + 1, hint: clusterHint(display, row) };
   });
   const particles = display.particles
-    .filter((particle) => isNamed(particle, 'longitudinal'))
-    .flatMap((particle): RimLabel[] => {
+    .map((particle, row) => ({ particle, id: row + 1 }))
+    .filter(({ particle }) => isNamed(particle, 'longitudinal'))
+    .flatMap(({ particle, id }): RimLabel[] => {
       const last = longitudinal(frame)(particle.path).at(-1);
       if (last === undefined) return [];
       const angle = Math.atan2(frame.y(0) - last[1], last[0] - frame.x(0));
-      return [
-        { angle, text: symbolOf(particle.name), kind: 'particle', hint: particleHint(particle) },
-      ];
+      const text = symbolOf(particle.name);
+      return [{ angle, text, kind: 'particle', id, hint: particleHint(particle) }];
     });
   return [...clusters, ...particles];
 }

@@ -39,6 +39,26 @@ export function tag(name: string, attributes: Attributes, content = ''): string 
 export const part = (steps: string, body: string): string =>
   body === '' ? '' : tag('g', { 'data-part': steps }, body);
 
+/**
+ * Name of what is drawn, such as `track-1`, counted as people count: an attribute. Rows of tables
+ * that tell of the same carry it, too.
+ */
+export const objectName = (kind: ObjectKind, id: number): { readonly 'data-of': string } => ({
+  'data-of': `${kind}-${id}`,
+});
+
+/** What has a name in the drawings. */
+type ObjectKind =
+  | 'particle'
+  | 'crystal'
+  | 'cell'
+  | 'segment'
+  | 'track'
+  | 'short'
+  | 'inner'
+  | 'cluster'
+  | 'slot';
+
 /** Text at a place; `hint` shows when pointed at. */
 export function label(x: number, y: number, text: string, attributes: Attributes): string {
   return tag('text', { x, y, ...attributes }, escapeText(text));

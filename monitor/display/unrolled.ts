@@ -15,7 +15,7 @@ import {
 } from './labels.js';
 import { inWords, summaryOf } from './listing.js';
 import { type DisplayPalette, energyColor } from './palette.js';
-import { diamond, type Drawing, hint, label, part, tag } from './svg.js';
+import { diamond, type Drawing, hint, label, objectName, part, tag } from './svg.js';
 
 /** Room for axes [px], and range of the polar angle [degrees]. */
 const left = axisLeft;
@@ -97,7 +97,7 @@ function drawCells(display: EventDisplay, plane: Plane, palette: DisplayPalette)
   const drawn = crystalsOfFiredCells(display).map((crystal) => {
     const id = cellOfCrystal[crystal]! + 1;
     const words = hint(`trigger cell ${id}: ${inWords(energies.get(id) ?? 0)}`);
-    return tag('rect', { ...box(crystal, plane), ...style }, words);
+    return tag('rect', { ...box(crystal, plane), ...style, ...objectName('cell', id) }, words);
   });
   return part('segments', drawn.join(''));
 }
@@ -110,7 +110,11 @@ function drawCrystals(
   const drawn = Array.from(crystal, (id, row) =>
     tag(
       'rect',
-      { ...box(id, plane), fill: energyColor(palette, energy[row]!) },
+      {
+        ...box(id, plane),
+        fill: energyColor(palette, energy[row]!),
+        ...objectName('crystal', id + 1),
+      },
       hint(`crystal ${id + 1}: ${inWords(energy[row]!)}`),
     ),
   );
@@ -125,7 +129,7 @@ function drawDirections(
 ): string {
   const named: (readonly [number, number])[] = [];
   return particles
-    .map((particle) => {
+    .map((particle, row) => {
       const [theta, phi] = [particle.theta / degree, particle.phi / degree];
       if (particle.kind === 'invisible' || theta < thetaFrom || theta > thetaTo) return '';
       const cross = {
@@ -148,7 +152,8 @@ function drawDirections(
         ? ''
         : label(x(phi) + 7 * side, y(theta) + 13, symbolOf(particle.name), text);
       const words = hint(particleHint(particle));
-      return tag('g', { 'data-part': 'particles' }, words + tag('path', cross) + name);
+      const attributes = { 'data-part': 'particles', ...objectName('particle', row + 1) };
+      return tag('g', attributes, words + tag('path', cross) + name);
     })
     .join('');
 }
@@ -171,7 +176,7 @@ function drawClusters(
       });
       return tag(
         'g',
-        { 'data-part': stepsOfCluster(display, row) },
+        { 'data-part': stepsOfCluster(display, row), ...objectName('cluster', row + 1) },
         hint(clusterHint(display, row)) +
           mark +
           badge(cx + (cx > width - 60 ? -24 : 24), cy - 9, name, palette),

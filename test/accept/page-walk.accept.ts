@@ -170,6 +170,6 @@ describeWith(chromium, 'a walk through the page', (executablePath) => {
 
 /** A rate as the page writes it [Hz]; NaN where it has none. */
 function hertzOf(text: string): number {
-  const [, number, kilo] = /^([\d.]+) (k?)Hz/.exec(text) ?? [];
+  const [, number, kilo] = /^([\d.]+)\s(k?)Hz/.exec(text) ?? [];
   return Number(number) * (kilo === 'k' ? 1000 : 1);
 }

@@ -83,6 +83,37 @@ describeWith(chromium, 'an event is explained', (executablePath) => {
     expect(findings).toEqual([]);
   });
 
+  it('sets off in the drawings what a row tells of, and in the tables what is pointed at', async () => {
+    await open('&event=1:3:8&stage=tracks');
+    const rows = page.getByRole('table', { name: /^full tracks/ }).locator('tbody tr');
+    await rows.first().waitFor();
+    const pointed = page.locator('.event-drawings .pointed');
+    await rows.first().hover();
+    // Its path in both views.
+    expect(await pointed.count()).toBe(2);
+    expect(await pointed.first().getAttribute('data-of')).toBe('track-1');
+    expect(await rows.first().getAttribute('class')).toBe('pointed');
+    await shows('#event-pointed', /^track T1: pT .* charge 1, pt \[GeV\] 1\.5/);
+    const strength = await pointed.first().evaluate((path) => getComputedStyle(path).strokeWidth);
+    expect(strength).toBe('3.5px');
+
+    await page.locator('#event-r-phi path[data-of="track-2"]').dispatchEvent('pointerover');
+    expect(await rows.nth(1).getAttribute('class')).toBe('pointed');
+    expect(await rows.first().getAttribute('class')).toBe('');
+    await page.locator('#event-title').hover();
+    expect(await pointed.count()).toBe(0);
+    await shows('#event-pointed', 'Point at a row');
+
+    await rows.first().focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await pointed.first().getAttribute('data-of')).toBe('track-2');
+    expect(await rows.nth(1).evaluate((row) => row === document.activeElement)).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    expect(await rows.nth(1).evaluate((row) => row === document.activeElement)).toBe(true);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(findings).toEqual([]);
+  });
+
   it('says of a line why it fired, or why it did not, bit by bit', async () => {
     await open('&event=1:3:8&stage=lines&line=lml1');
     await shows('#explain-formula', 'lml1 fired: ecl_lml_1 = 1, veto = 0.');

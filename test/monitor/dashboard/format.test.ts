@@ -60,9 +60,10 @@ describe('numbers on the dashboard', () => {
   });
 
   it('give durations two units', () => {
-    expect([0, 0.46, 9.99, 59.9, 187, 3720, 360_000].map(formatDuration)).toEqual([
+    expect([0, 0.056, 0.46, 9.99, 59.9, 187, 3720, 360_000].map(formatDuration)).toEqual([
       '0 s',
-      '0.4 s',
+      '0.056 s',
+      '0.46 s',
       '9.9 s',
       '59 s',
       '3 min 07 s',
