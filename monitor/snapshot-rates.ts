@@ -108,15 +108,16 @@ export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot):
 }
 
 /** Whether lines and families of two snapshots are the same, in the same order. */
-function hasSameColumns(one: RunSnapshot, other: RunSnapshot): boolean {
-  const columnsOf = ({ lines, machine }: RunSnapshot): readonly string[] => [
-    ...lines.map(({ name, since = 0 }) => `${name} ${since}`),
-    ...(machine?.families ?? []).map(({ name, lines: members }) => [name, ...members].join(' ')),
-  ];
-  if (one.lines.length !== other.lines.length) return false;
-  const columns = columnsOf(other);
-  return columnsOf(one).every((column, place) => column === columns[place]);
-}
+const hasSameColumns = (one: RunSnapshot, other: RunSnapshot): boolean =>
+  one.lines.length === other.lines.length &&
+  one.lines.every(({ name, since }, line) => {
+    const then = other.lines[line];
+    return then?.name === name && then.since === since;
+  }) &&
+  (one.machine?.families ?? []).every(({ name, lines }, family) => {
+    const then = other.machine?.families[family];
+    return then?.name === name && String(then.lines) === String(lines);
+  });
 
 type Rate = (count: number, before?: number) => number;
 interface Slopes {

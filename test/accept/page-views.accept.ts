@@ -16,11 +16,17 @@ import { inkOf, sizeOfPng } from '../support/screenshot.js';
 const views = [
   ['overview', '#status div', ['#status', '#run-control', '#past-plot', '#luminosity-plot']],
   ['efficiencies', '#line-rows tr', ['.curve-group .plot', '#family-rows', '#line-rows']],
-  ['rates', '#rate-rows tr', ['#level1-plot', '#rate-rows']],
+  ['rates', '#rate-rows tr', ['#level1-plot', '#rate-rows', '#overlap-rows']],
   ['backgrounds', '#backgrounds li', ['#backgrounds', '#phases canvas']],
   ['daq', '#tick-rows tr', ['#ticks-bar', '#tick-rows', '#buffer-rows', '#link-rows']],
   ['events', '#event-drawings svg', ['#event-drawings']],
   ['what-if', '#whatif-rows tr', ['#whatif-form', '#whatif-rows']],
+] as const;
+
+/** Steps of an event that are held too, and what is there then. */
+const steps = [
+  ['tracks', '#explain-tables tr[data-of]'],
+  ['lines', '#explain-formula .bit'],
 ] as const;
 
 const widths = [1280, 400] as const;
@@ -73,8 +79,8 @@ describeWith(chromium, 'each view of the page', (executablePath) => {
     // Two rows of the history make a line.
     await page.waitForTimeout(2500);
     const findings: string[] = [];
-    for (const [view, ready, inked] of views) {
-      await show(page, view, ready);
+    /** Photographs what is shown, and holds it against axe. */
+    const hold = async (view: string, inked: readonly string[]): Promise<void> => {
       const png = await page.screenshot({ fullPage: true });
       writeFileSync(`${folder}${view}-${scheme}-${width}.png`, png);
       // Nothing lies beside the page, and it is filled.
@@ -87,6 +93,16 @@ describeWith(chromium, 'each view of the page', (executablePath) => {
       });
       for (const { rule, targets } of await axeFindings(page))
         findings.push(`${view}: ${rule}: ${targets.join('; ')}`);
+    };
+    for (const [view, ready, inked] of views) {
+      await show(page, view, ready);
+      await hold(view, inked);
+      if (view !== 'events') continue;
+      for (const [step, made] of steps) {
+        await page.locator(`#event-steps [data-step="${step}"]`).click();
+        await page.locator(made).first().waitFor();
+        await hold(`events-${step}`, ['#event-drawings', '#explain-values']);
+      }
     }
     expect(findings).toEqual([]);
     await page.close();

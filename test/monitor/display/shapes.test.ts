@@ -142,5 +142,7 @@ describe('names of particles', () => {
     ['anti-Lambda0', 'anti-Λ0'],
     ['dark_photon', 'A′'],
     ['proton', 'proton'],
+    ['nu_mu', 'νμ'],
+    ['anti-nu_tau', 'ν\u0304τ'],
   ])('%s is written %s', (name, symbol) => expect(symbolOf(name)).toBe(symbol));
 });
