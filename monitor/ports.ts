@@ -101,7 +101,7 @@ export interface LineCounts {
 }
 
 /** Pairs of lines that kept the same accepts since the start of the run; others kept none. */
-export interface OverlapCounts {
+interface OverlapCounts {
   /** Places in `RunSnapshot.lines`, the lower first. */
   readonly one: Float64Array;
   readonly other: Float64Array;

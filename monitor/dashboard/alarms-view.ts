@@ -7,7 +7,10 @@ interface Shown {
   readonly title: HTMLElement;
   readonly since: HTMLElement;
   readonly advice: HTMLElement;
-  /** When it came up, as far as this page has seen it: for people, and of a clock that never jumps [ms]. */
+  /**
+   * When it came up, as far as this page has seen it: for people, and of a clock that never jumps
+   * [ms].
+   */
   readonly start: string;
   readonly from: number;
   /** There when the page was opened. */

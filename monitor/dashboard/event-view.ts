@@ -52,8 +52,7 @@ export function makeEventView(
     pause.ariaPressed = String(value);
   };
   const draw = (): void => {
-    if (!shown) return;
-    drawInto(host, shown);
+    if (shown) drawInto(host, shown);
     pointing.clear();
   };
   const stop = (): void => {

@@ -3,7 +3,7 @@ import { outputWords } from '../batches.js';
 import type { CompiledMenu } from './menu.js';
 
 /** Pairs of lines that keep the same events. */
-export interface KeptPairs {
+interface KeptPairs {
   /** Places of the lines in the menu; the first is the lower. */
   readonly one: Float64Array;
   readonly other: Float64Array;

@@ -83,7 +83,7 @@ describeWith(chromium, 'an event is explained', (executablePath) => {
     expect(findings).toEqual([]);
   });
 
-  it('sets off in the drawings what a row tells of, and in the tables what is pointed at', async () => {
+  it('sets off what is pointed at, in drawings and tables', async () => {
     await open('&event=1:3:8&stage=tracks');
     const rows = page.getByRole('table', { name: /^full tracks/ }).locator('tbody tr');
     await rows.first().waitFor();

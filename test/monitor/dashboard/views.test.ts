@@ -89,7 +89,7 @@ describeWith(chromium, 'the views of the page', (executablePath) => {
     expect(await page.locator('#announcer').textContent()).toBe('View: Efficiencies.');
   });
 
-  it('are in sight in the navigation where it is too narrow, and Tab starts at the top', async () => {
+  it('are in sight in a navigation that is too narrow, and Tab starts at the top', async () => {
     await page.setViewportSize({ width: 320, height: 800 });
     const lefts: number[] = [];
     for (const [view, name] of [
