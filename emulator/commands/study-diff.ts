@@ -22,7 +22,7 @@ export function studyDiffCommand(context: CommandContext): Command {
     .description('Compares the results of two studies: efficiencies, ratios and differences.')
     .argument('<a>', 'folder of --out of a study, or its results.json')
     .argument('<b>', 'another; ratios are B / A, differences B − A')
-    .option('--out <dir>', 'write diff.json and diff.csv there')
+    .option('--out <dir>', 'write diff.json, diff.csv and pictures with ratio panels (SVG) there')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -43,9 +43,12 @@ async function diff(
   const text = `${JSON.stringify(document, null, 2)}\n`;
   context.out(json === true ? text : showDiff(document));
   if (out === undefined) return;
+  // Plotting takes a quarter of a second to load.
+  const { diffPlots } = await import('../writers/diff-plots.js');
   const files = await writeFiles(out, [
     ['diff.json', text],
     ['diff.csv', diffCsv(document)],
+    ...diffPlots(document),
   ]);
   for (const file of files) context.talk(`wrote ${file}\n`);
 }

@@ -21,7 +21,16 @@ export interface StudyDiff {
     Pick<EfficiencyResult, 'kind' | 'name' | 'selection' | 'stage'>)[];
   readonly curves: readonly (Pick<
     CurveResult,
-    'id' | 'line' | 'selection' | 'stage' | 'variable' | 'label' | 'unit' | 'edges'
+    | 'id'
+    | 'line'
+    | 'selection'
+    | 'stage'
+    | 'variable'
+    | 'label'
+    | 'unit'
+    | 'edges'
+    | 'confidence'
+    | 'interval'
   > & { readonly bins: readonly ComparedEfficiency[] })[];
   /** What differs between the two, and what could not be compared. */
   readonly notes: readonly string[];
@@ -71,9 +80,11 @@ export function studyDiff(version: string, a: ReadStudy, b: ReadStudy): StudyDif
     ),
     curves: curves.flatMap(([one, other]) => {
       if (!isSame(one, other, `curve ${keyOf(one)}`, notes)) return [];
-      const { id, line, selection, stage, variable, label, unit, edges } = one;
+      const { id, line, selection, stage, variable, label, unit, edges, confidence, interval } =
+        one;
       const bins = edges.slice(1).map((_, bin) => compared(binOf(one, bin), binOf(other, bin)));
-      return [{ id, line, selection, stage, variable, label, unit, edges, bins }];
+      const axis = { variable, label, unit, edges };
+      return [{ id, line, selection, stage, confidence, interval, ...axis, bins }];
     }),
     notes: [...differences(a.study, b.study), ...notes],
   };

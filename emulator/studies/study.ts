@@ -140,19 +140,27 @@ export function openStudy(
       }
       return tally.eventCount;
     },
-    document: () =>
-      studyDocument(tally, card, {
-        ...context,
-        references: referenceResults(references, known, {
-          confidence: card.confidence,
-          interval: card.interval,
-          selectionText: (name) => card.selectionOf(name).text,
-          tagText: (name) => card.probes.find((probe) => probe.name === name)?.text ?? name,
-          variable: (name) => variableOf(name, card.ownVariables),
-        }),
-      }),
+    document: () => {
+      const measured = referenceResults(references, known, wordsOf(card));
+      return studyDocument(tally, card, { ...context, references: measured });
+    },
   };
 }
+
+/** How results of references are made and what they say. */
+const wordsOf = ({
+  confidence,
+  interval,
+  selectionOf,
+  probes,
+  ownVariables,
+}: Card): Parameters<typeof referenceResults>[2] => ({
+  confidence,
+  interval,
+  selectionText: (name) => selectionOf(name).text,
+  tagText: (name) => probes.find((probe) => probe.name === name)?.text ?? name,
+  variable: (name) => variableOf(name, ownVariables),
+});
 
 /** A point as workers make its events: those of a file know where they begin. */
 const placed = (point: CardPoint, firstSlice: number): CardPoint =>

@@ -67,7 +67,11 @@ export function diffCsv({ totals, curves }: StudyDiff): string {
     ...totals.map((total) => [
       total.kind,
       quoteField(total.name),
-      ...['', '', '', '', ''],
+      '',
+      '',
+      '',
+      '',
+      '',
       quoteField(total.selection),
       stageText(total.stage),
       ...numbers(total),

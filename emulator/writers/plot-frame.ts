@@ -21,8 +21,11 @@ const ink = '#1b1f24';
 export const faint = '#5b6570';
 const fontFamily = "'DejaVu Sans', 'Liberation Sans', Arial, Helvetica, sans-serif";
 
-const width = 880;
-const height = 560;
+/** Of every picture. */
+export const pictureWidth = 880;
+/** Of every picture. */
+export const pictureHeight = 560;
+const [width, height] = [pictureWidth, pictureHeight];
 const margin = { left: 68, right: 24, bottom: 76 };
 const titleTop = 30;
 const titleRow = 22;

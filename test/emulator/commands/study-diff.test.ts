@@ -55,6 +55,10 @@ describe('study-diff', () => {
     expect(rows).toHaveLength(2 + 2);
     for (const row of rows)
       expect(row.replaceAll(/"[^"]*"/g, 'quoted').split(',')).toHaveLength(head!.split(',').length);
+    const svg = readFileSync(join(out, 'diff-1.svg'), 'utf8');
+    expect(svg.match(/<svg /g)).toHaveLength(3);
+    expect(svg).toContain('>B / A<');
+    expect(svg).toMatch(/<desc>Ratio against E\* \[GeV\]: 1\.000 at 2\.5\. /);
     expect(JSON.parse(readFileSync(join(out, 'diff.json'), 'utf8')).totals).toHaveLength(2);
   });
 
