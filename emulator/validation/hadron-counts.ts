@@ -4,7 +4,7 @@ import { type Particles, particleStatus } from '../../detector/particles.js';
 import { buildGenerator } from '../generators/index.js';
 
 /** Mesons that decay to a pair of electrons beside what is counted (Dalitz pairs). */
-const dalitzParents = [111, 113, 221, 223, 331, 333];
+export const dalitzParents = [111, 113, 221, 223, 331, 333];
 
 /** K_S → π⁺π⁻ and π⁰π⁰, Λ → pπ⁻ and nπ⁰. @see PDG 2022 (recalled) */
 const decayed = { kPiPi: 0.692, kPi0Pi0: 0.307, lambdaPPi: 0.641, lambdaNPi0: 0.359 } as const;

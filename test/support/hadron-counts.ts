@@ -2,6 +2,7 @@ import { type Beams, labToCms } from '../../detector/beams.js';
 import { fourVector } from '../../detector/lorentz.js';
 import { type Particles, particleStatus } from '../../detector/particles.js';
 import { particleInfo } from '../../detector/pdg.js';
+import { dalitzParents } from '../../emulator/validation/hadron-counts.js';
 
 /** How far from zero charge, baryon number and what the beams gave are in the worst event. */
 export interface Imbalance {
