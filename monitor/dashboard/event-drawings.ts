@@ -12,6 +12,8 @@ import { make } from './dom.js';
 
 /** From this width on both views stand side by side [px]. */
 const sideBySide = 760;
+/** From this width on the four small views stand in one row, below in two [px]. */
+const fourInRow = 1000;
 const gap = 20;
 
 /**
@@ -26,7 +28,8 @@ export function drawInto(host: HTMLElement, event: EventDisplay): void {
     (scale) => drawRPhi(event, palette, scale).width + drawRZ(event, palette, scale).width + gap,
   ) as [number, number];
   const common = (width - (2 * one - two)) / (two - one);
-  const small = beside ? (width - 3 * gap) / 4 : width;
+  const inRow = width >= fourInRow ? 4 : beside ? 2 : 1;
+  const small = (width - (inRow - 1) * gap) / inRow;
   const drawings: readonly (readonly [id: string, drawing: Drawing])[] = [
     ['event-r-phi', drawRPhi(event, palette, beside ? common : rPhiScale(width))],
     ['event-r-z', drawRZ(event, palette, beside ? common : rZScale(width))],
