@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Agent, get } from 'node:http';
+import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseScrape } from '../monitor/scrape.js';
@@ -77,6 +78,7 @@ async function counter(name: string): Promise<number> {
 describe('200 clients of which 20 read nothing, while one peer floods', () => {
   it('get their snapshots in time, and health is answered', async () => {
     await pause(3000);
+    const load = loadavg()[0]! / availableParallelism();
     const unloaded = await healthTimes(daemon, 8);
     const crowd = helper('crowd.mjs', daemon.port, 180, 20, everyMs);
     await until(() => crowd.said().includes('open'), 'all clients', patience);
@@ -87,21 +89,24 @@ describe('200 clients of which 20 read nothing, while one peer floods', () => {
     const [dropped, closed] = [await counter('ws_dropped_total'), await counter('ws_closed_total')];
     const figures = (times: readonly number[]): string =>
       `${quantile(times, 0.5).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms`;
+    const ratio = quantile(flooded, 0.99) / quantile(unloaded, 0.99);
     console.log(
-      `healthz: unloaded ${figures(unloaded)}; 200 clients ${figures(crowded)}; and a flood ` +
-        `${figures(flooded)}\nsnapshots in time: mean ${(100 * told.mean!).toFixed(1)} %, worst ` +
+      `processes that wanted a core before: ${load.toFixed(1)} a core\n` +
+        `healthz: unloaded ${figures(unloaded)}; 200 clients ${figures(crowded)}; and a flood ` +
+        `${figures(flooded)} (p99 ${ratio.toFixed(1)} times the unloaded one)\nsnapshots in time: mean ${(100 * told.mean!).toFixed(1)} %, worst ` +
         `client ${(100 * told.worst!).toFixed(1)} %; ${dropped} samples dropped, ${closed} ` +
         `connections ended\nflood: ${JSON.stringify(flood)}`,
     );
     expect(told.closed).toBe(0);
-    // A quiet host gets 93 % and 223 ms; one that others share shall not fail for them.
-    expect(told.mean).toBeGreaterThanOrEqual(0.7);
-    expect(told.worst).toBeGreaterThanOrEqual(0.6);
+    // A quiet host got 93 % and 223 ms; one that others share shall not fail for them.
+    const isQuiet = load < 1;
+    expect(told.mean).toBeGreaterThanOrEqual(isQuiet ? 0.85 : 0.5);
+    expect(told.worst).toBeGreaterThanOrEqual(isQuiet ? 0.7 : 0.4);
     // The silent are behind at once, and cut off after ten seconds.
     expect(dropped).toBeGreaterThan(20);
     expect(closed).toBeGreaterThanOrEqual(20);
     expect(flood.messages).toBeGreaterThan(10_000);
-    expect(quantile(flooded, 0.99)).toBeLessThan(1500);
+    expect(quantile(flooded, 0.99)).toBeLessThan(isQuiet ? 500 : 2500);
     expect((await fetch(`${daemon.origin}/readyz`)).status).toBe(200);
   });
 });
