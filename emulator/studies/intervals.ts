@@ -70,6 +70,13 @@ export function clopperPearson(k: number, n: number, confidence = defaultConfide
  * The interval of Wilson for `k` of `n`: efficiencies from which the count is within z standard
  * deviations. Covers what it says on average, less for some efficiencies.
  * @see E. Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
+ * @example
+ * ```ts
+ * import { wilson } from 'belle2-l1';
+ *
+ * const { low, high } = wilson(9, 10);
+ * console.log(low.toFixed(3), high.toFixed(3)); // → 0.766 0.961
+ * ```
  */
 export function wilson(k: number, n: number, confidence = defaultConfidence): Ends {
   const z = normalQuantile((1 - confidence) / 2);
@@ -86,6 +93,16 @@ export function wilson(k: number, n: number, confidence = defaultConfidence): En
  * The interval of equal tails of the posterior from Jeffreys' prior, Beta(k + ½, n − k + ½); at
  * none it begins at 0, at all it ends at 1. Covers what it says on average, less in places.
  * @see L. Brown, T. Cai and A. DasGupta, Statist. Sci. 16 (2001) 101, section 4.1.2.
+ * @example
+ * ```ts
+ * import { efficiencyInterval, type IntervalMethod, jeffreys } from 'belle2-l1';
+ *
+ * const { low, high } = jeffreys(9, 10);
+ * console.log(low.toFixed(3), high.toFixed(3)); // → 0.766 0.958
+ * const method: IntervalMethod = 'jeffreys';
+ * const count = (n: number) => ({ n, sumw: n, sumw2: n });
+ * console.log(efficiencyInterval(count(10), count(9), 0.6827, method).low === low); // → true
+ * ```
  */
 export function jeffreys(k: number, n: number, confidence = defaultConfidence): Ends {
   const tail = (1 - confidence) / 2;
