@@ -36,7 +36,10 @@ export function makePhaseView(): PhaseView {
     byId('phase-empty').hidden = phases.length > 0;
     setText(
       byId('phase-empty'),
-      isMachine ? 'This run does not count them.' : 'No machine: a card is played.',
+      isMachine
+        ? 'This run does not count them.'
+        : 'No machine: a card is played. A new run with a state of the machine is started in the ' +
+            'view Overview.',
     );
     byId('phase-body').hidden = phases.length === 0;
     const isAccepts = what.value === 'accepts';
