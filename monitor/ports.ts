@@ -58,7 +58,7 @@ export interface RunInfo {
 }
 
 /** A recording that is played in a loop. */
-export interface LoopInfo {
+interface LoopInfo {
   /** Its path, and the number of the run that was recorded. */
   readonly recording: string;
   readonly run: number;

@@ -4,7 +4,7 @@ import { withAssignments } from '../../detector/base/config.js';
 import { beams } from '../../detector/beams.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { ParticleTable } from '../../detector/particle-table.js';
-import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
+import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { loadConditions } from '../settings/conditions.js';
 import { layMachine } from '../settings/laid-machine.js';
 import { noMachine } from '../settings/machine.js';
@@ -24,8 +24,9 @@ import type { CardPoint } from '../studies/define-card.js';
 import { version } from '../version.js';
 import { remarksOf } from '../writers/totals-remarks.js';
 import { flagColumns } from '../writers/event-rows.js';
-import { checkTableName, openEventTable } from '../writers/event-table.js';
+import { checkTableName, type EventTable, openEventTable } from '../writers/event-table.js';
 import { showStudy } from '../writers/study-report.js';
+import type { TableOrigin } from '../writers/table-encoder.js';
 import {
   type CommandContext,
   type CommonOptions,
@@ -79,8 +80,9 @@ export function emulateCommand(context: CommandContext): Command {
     )
     .option(
       '--card <name|file>',
-      'count as this study card does: its lines, selections, curves and plots, on these events in ' +
-        'place of its own; without it all lines and families, the latter against photons and tracks',
+      'count as this study card does: its lines, selections, curves and plots, on these ' +
+        'events in place of its own; without it all lines and families, the latter against ' +
+        'photons and tracks',
     )
     .option(
       '--out <dir>',
@@ -88,7 +90,8 @@ export function emulateCommand(context: CommandContext): Command {
     )
     .option(
       '--events-out <file>',
-      'write one row per event as .csv or .parquet: number, weight, accepted, prescale (lowest of ' +
+      'write one row per event as .csv or .parquet: number, weight, accepted, prescale ' +
+        '(lowest of ' +
         'the lines that fired and are not masked, 0 if none did), families and lines',
     )
     .option('--json', 'print one JSON document')
@@ -162,13 +165,7 @@ async function emulate(
     if (options.json === true) print({ events: 0, notes: [stoppedAtOnce] });
     return;
   }
-  const table =
-    options.eventsOut === undefined
-      ? undefined
-      : await openEventTable(options.eventsOut, flagColumns(compiled), {
-          ...header,
-          prescales: prescalesOf(menu),
-        });
+  const table = await openTable(options, header, compiled);
   if (options.out !== undefined) makeOutput(options.out);
   const { source, jobs, limit, point } = given;
   const around = { ...(machine !== undefined && { machine }), ...file.laid };
@@ -185,15 +182,7 @@ async function emulate(
     table,
     stopped,
   });
-  const bar = progress('emulate', limit, context);
-  try {
-    await executeUntilStopped(emulation.progress$.pipe(tap(bar.update)), stop, context);
-  } catch (error) {
-    await table?.abort();
-    throw error;
-  }
-  bar.finish();
-  await table?.close();
+  await toTheEnd({ emulation, table, limit, stop }, context);
   const counted = emulation.result();
   const failure = emulation.failure();
   const notes = [
@@ -210,13 +199,55 @@ async function emulate(
   if (options.json === true) print(result);
   else if (options.card === undefined) context.out(`${show(source, result, machineName)}\n`);
   else context.out(`${showStudy(result, emulation.card)}\n${acceptedText(result)}\n`);
-  if (options.out !== undefined) {
-    // Plotting is a quarter of a second to load: only when it is wanted.
-    const { writeStudy } = await import('../writers/study-files.js');
-    for (const path of await writeStudy(options.out, result, emulation.card, emulation.leftOut))
-      context.talk(`wrote ${path}\n`);
-  }
+  if (options.out !== undefined) await writeOutput(options.out, result, emulation, context);
   if (failure !== undefined) throw failure;
+}
+
+interface Work {
+  readonly emulation: Pick<ReturnType<typeof emulateEvents>, 'progress$'>;
+  readonly table: EventTable | undefined;
+  /** Events in all, where they are known. */
+  readonly limit: number | undefined;
+  readonly stop: AbortController;
+}
+
+/** Has all events decided and the table closed; of a failure there is no table. */
+async function toTheEnd(
+  { emulation, table, limit, stop }: Work,
+  context: CommandContext,
+): Promise<void> {
+  const bar = progress('emulate', limit, context);
+  try {
+    await executeUntilStopped(emulation.progress$.pipe(tap(bar.update)), stop, context);
+  } catch (error) {
+    await table?.abort();
+    throw error;
+  }
+  bar.finish();
+  await table?.close();
+}
+
+/** What a study gives, into the folder of `--out`. */
+async function writeOutput(
+  folder: string,
+  result: Parameters<typeof showStudy>[0],
+  { card, leftOut }: Pick<ReturnType<typeof emulateEvents>, 'card' | 'leftOut'>,
+  { talk }: CommandContext,
+): Promise<void> {
+  // Plotting is a quarter of a second to load: only when it is wanted.
+  const { writeStudy } = await import('../writers/study-files.js');
+  for (const path of await writeStudy(folder, result, card, leftOut)) talk(`wrote ${path}\n`);
+}
+
+/** The table of `--events-out`, if it is asked for. */
+async function openTable(
+  { eventsOut }: EmulateCommandOptions,
+  header: TableOrigin,
+  compiled: CompiledMenu,
+): Promise<EventTable | undefined> {
+  if (eventsOut === undefined) return undefined;
+  const prescales = prescalesOf(compiled.menu);
+  return openEventTable(eventsOut, flagColumns(compiled), { ...header, prescales });
 }
 
 /** The folder of `--out`, before the events: what cannot be written is said at once. */

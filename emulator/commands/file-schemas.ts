@@ -73,7 +73,8 @@ function menuFileSchema(): JsonSchema {
     properties: {
       extends: {
         type: 'string',
-        description: `a menu: ${menus.map((each) => each.name).join(', ')}, or a file beside this one`,
+        description:
+          `a menu: ${menus.map((each) => each.name).join(', ')}, ` + 'or a file beside this one',
       },
       name,
       version,

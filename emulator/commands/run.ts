@@ -33,7 +33,7 @@ export function runCommand(context: CommandContext): Command {
     ({ path, default: value, accepts, doc }) =>
       `  ${path.padEnd(25)} ${doc} (${accepts}; default ${value || 'none'})`,
   );
-  return withToken(withOverlay(withWorkers(withCommonOptions(new Command('run')))))
+  return withRecording(withToken(withOverlay(withWorkers(withCommonOptions(new Command('run'))))))
     .description(
       'Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.',
     )
@@ -85,15 +85,6 @@ export function runCommand(context: CommandContext): Command {
       'end by itself after this much emulated time, in whole slices of 50 ms',
       duration,
     )
-    .option(
-      '--record <dir>',
-      'record accepted events with their hits, and the journal, in a new directory ' +
-        'run-NNNNNN of this one',
-    )
-    .option(
-      '--record-all',
-      'record refused events, too, as recorder.passThrough: 1 does, so that any menu can be asked',
-    )
     .addOption(
       // For tests: no result depends on it.
       new Option('--batch-events <n>').argParser(wholeNumber(1, liveBatchEvents)).hideHelp(),
@@ -109,6 +100,20 @@ number of workers.
 Stop with Ctrl-C (exit 130), SIGTERM or SIGHUP (exit 0): the run drains first.`,
     )
     .action((options: RunOptions) => runDaemon(options, context));
+}
+
+/** Declares `--record --record-all` on a command. */
+function withRecording(command: Command): Command {
+  return command
+    .option(
+      '--record <dir>',
+      'record accepted events with their hits, and the journal, in a new directory ' +
+        'run-NNNNNN of this one',
+    )
+    .option(
+      '--record-all',
+      'record refused events, too, as recorder.passThrough: 1 does, so that any menu can be asked',
+    );
 }
 
 async function runDaemon(options: RunOptions, context: CommandContext): Promise<void> {

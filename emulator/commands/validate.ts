@@ -56,8 +56,8 @@ export function validateCommand(context: CommandContext): Command {
       'after',
       `
 A row is met when its interval (68 % where there are events) touches what is expected with its
-tolerance. Published rows that are missed are shown with the reason as far as it is known, and do not
-fail the command. Menu ${defaultMenu.name}, conditions ${conditions}.
+tolerance. Published rows that are missed are shown with the reason as far as it is known, and do
+not fail the command. Menu ${defaultMenu.name}, conditions ${conditions}.
 
 Examples:
   b2l1 validate
@@ -118,8 +118,8 @@ function nothingCalled(only: string): EmulatorError {
   const begins = rowGroups.flatMap((group) => group.begins);
   return new EmulatorError(
     'USAGE_VALIDATE',
-    `no row is of the kind "${only}" or begins so${nearestHint(only, [...rowKinds, ...begins, ...ids])}; see ` +
-      'all with: b2l1 validate',
+    `no row is of the kind "${only}" or begins so` +
+      `${nearestHint(only, [...rowKinds, ...begins, ...ids])}; see all with: b2l1 validate`,
   );
 }
 

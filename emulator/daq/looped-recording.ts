@@ -39,7 +39,7 @@ export interface LoopedRecording {
 }
 
 /** Reads a loop slice by slice. */
-export interface LoopReader {
+interface LoopReader {
   /**
    * Recorded events of numbers `first` up to `first + count` of a slice of the loop, as events of
    * that slice; slices may be left out, and come again when the loop begins again.
@@ -260,7 +260,8 @@ function wholeLines(run: RunRecord, menu: Menu): Note {
   const whole = lines.filter(({ complete }) => complete).map(({ name }) => name);
   return note(
     `every event of ${whole.length} of ${lines.length} lines of menu ${menu.name} is there ` +
-      `(${whole.slice(0, 8).join(', ')}${whole.length > 8 ? ', …' : ''}); of the others some were ` +
+      `(${whole.slice(0, 8).join(', ')}${whole.length > 8 ? ', …' : ''}); ` +
+      'of the others some were ' +
       'prescaled or refused then: their counts are lower limits, and their prescales count what ' +
       'was recorded alone',
     lines.length - whole.length,

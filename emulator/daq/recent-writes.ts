@@ -8,7 +8,9 @@ interface Written {
   readonly bytes: number;
 }
 
-/** Events and bytes a second over the last ten seconds, or since the first look where that is less. */
+/**
+ * Events and bytes a second over the last ten seconds, or since the first look where that is less.
+ */
 export class RecentWrites {
   #kept: readonly Written[] = [];
 

@@ -41,7 +41,8 @@ export function loopEvents(
       throw new EmulatorError(
         'USAGE_EVENT',
         probe === undefined
-          ? `run ${own} has no event yet${line === undefined ? '' : ` in which line "${line}" fired`}`
+          ? `run ${own} has no event yet` +
+              (line === undefined ? '' : ` in which line "${line}" fired`)
           : 'a recording that is played in a loop has no probes',
       );
     },

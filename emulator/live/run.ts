@@ -310,7 +310,9 @@ const shownEvents = (options: LiveRunOptions, menu: CompiledMenu, course: Course
     ? liveEvents({ ...options, menu, course })
     : loopEvents(options.loop, options.setup.run, menu);
 
-/** What sets the inputs of the machine: one that is played, or was when the events were recorded. */
+/**
+ * What sets the inputs of the machine: one that is played, or was when the events were recorded.
+ */
 const drivenBy = ({ setup: { machine }, loop }: LiveRunOptions): Pick<ChainSetup, 'machine'> => {
   const driving = loop === undefined ? machine : loop.run.machine;
   return driving === undefined ? {} : { machine: driving };

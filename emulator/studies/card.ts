@@ -80,7 +80,8 @@ export function builtInCard(name: string): Card {
   const names = cards.map((each) => each.name);
   throw new EmulatorError(
     'CARD_UNKNOWN',
-    `no built-in card is called "${name}"${nearestHint(name, names)}; there are ${names.join(', ')}`,
+    `no built-in card is called "${name}"${nearestHint(name, names)}; ` +
+      `there are ${names.join(', ')}`,
   );
 }
 

@@ -54,7 +54,7 @@ export const isFilePoint = ({ generator }: Pick<CardPoint, 'generator'>): boolea
   generator === userEvents;
 
 /** The file behind events of a point. */
-export interface PointFile {
+interface PointFile {
   readonly file: string;
   readonly format: string;
   readonly frame: string;

@@ -73,7 +73,8 @@ async function readPoint(
   if (kind?.isFile() === false)
     throw new EmulatorError(
       'CARD_BAD_VALUE',
-      `card "${name}", point "${point.name}": ${place} is no regular file; of a pipe: b2l1 emulate ` +
+      `card "${name}", point "${point.name}": ${place} is no regular file; of a pipe: ` +
+        'b2l1 emulate ' +
         'FILE --card',
     );
   const file = await openEventFile(place, {
@@ -93,7 +94,8 @@ async function readPoint(
     await file.close();
     throw new EmulatorError(
       'CARD_FILE_SIZE',
-      `card "${name}", point "${point.name}": the first ${weights.length} events of ${place} take ` +
+      `card "${name}", point "${point.name}": ` +
+        `the first ${weights.length} events of ${place} take ` +
         `more than is left of the ${maxBytes >> 20} MB that files of a card may take: set limit, ` +
         'or b2l1 emulate FILE --card, which holds no more than a few batches',
     );

@@ -7,14 +7,14 @@ import type { Card, CardPoint, CurveRequest } from './define-card.js';
 import { variableOf } from './variables.js';
 
 /** A card as a file that reads back, and what a file cannot say. */
-export interface PrintedCard {
+interface PrintedCard {
   readonly yaml: string;
   /** In words; empty where the file says all. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * A built-in card as the YAML of one of a user's own: the same events, lines, selections and curves,
+ * A built-in card as the YAML of one of a user's own: same events, lines, selections and curves,
  * with the variables and probes of the card that it comes from.
  */
 export function printCard(card: Card): PrintedCard {

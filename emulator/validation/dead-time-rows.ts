@@ -38,8 +38,9 @@ export function* deadTimeValidation(seed: number): Generator<ValidationRow> {
         bound: 'about',
         source: 'arXiv:2010.15115, 2010.15485, abstracts: about 1 % at 30 kHz',
         reason:
-          'six samples of each strip fill the APV25 at 30 kHz; with three samples, or half of the ' +
-          'events of fine timing, the loss is 0.6 and 0.8 %. Which mixture was meant is not said',
+          'six samples of each strip fill the APV25 at 30 kHz; with three samples, or half of ' +
+          'the events of fine timing, the loss is 0.6 and 0.8 %. Which mixture was meant is not ' +
+          'said',
       },
       within(six),
     );

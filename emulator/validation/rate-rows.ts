@@ -17,8 +17,8 @@ const total: Expectation = {
   bound: 'about',
   source: '4 to 10 kHz at 2.5 to 4.7e34 in 2021–22 (recalled, not verified)',
   reason:
-    'the interval is that of the background model, known to a factor of two; its tracks are tuned ' +
-    'to 1 kHz, the total is not tuned to',
+    'the interval is that of the background model, known to a factor of two; its tracks are ' +
+    'tuned to 1 kHz, the total is not tuned to',
 };
 
 const tracks: Expectation = {

@@ -58,8 +58,8 @@ const halfPoints = (
     tolerance,
     bound: 'about',
     source:
-      'threshold of the line over the share of the energy that the cells of its cluster keep: 0.96 ' +
-      'to 0.98 above their own threshold of 100 MeV',
+      'threshold of the line over the share of the energy that the cells of its cluster keep: ' +
+      '0.96 to 0.98 above their own threshold of 100 MeV',
     reason: '',
     read: reading(`${line}: 50 % point, unconverted`),
   }),
@@ -98,7 +98,9 @@ export const validationStudies: readonly ValidationStudy[] = [
         expected: 0.79,
         tolerance: 0.06,
         bound: 'about',
-        source: `arXiv:1912.11276: plateau of about 79 % in 2018, systematic error 6 % (${recalled})`,
+        source:
+          `arXiv:1912.11276: plateau of about 79 % in 2018, ` +
+          `systematic error 6 % (${recalled})`,
         reason:
           'the chamber and menu here are those of 2021: two-dimensional finder with all boards; ' +
           'what was missing in 2018 is not published, so no such state is simulated',
@@ -136,7 +138,9 @@ export const validationStudies: readonly ValidationStudy[] = [
     rows: [
       {
         id: 'ecl-energy-2018',
-        what: 'Energy in the calorimeter above 1 GeV, no Bhabha veto, electron and muon beside a Z′ of 4 GeV',
+        what:
+          'Energy in the calorimeter above 1 GeV, no Bhabha veto, electron and muon beside a ' +
+          'Z′ of 4 GeV',
         kind: 'published',
         unit: '',
         expected: 0.96,
@@ -144,8 +148,9 @@ export const validationStudies: readonly ValidationStudy[] = [
         bound: 'about',
         source: `arXiv:1912.11276: about 96 %, systematic error 1 % (${recalled})`,
         reason:
-          'the measured events had the electron where the energy sum looks (θ ids 2–15) and passed ' +
-          'electron identification; the selection here takes 17–150°, and soft electrons too',
+          'the measured events had the electron where the energy sum looks (θ ids 2–15) and ' +
+          'passed electron identification; the selection here takes 17–150°, and soft electrons ' +
+          'too',
         read: reading('bhie: m = 4 GeV'),
       },
     ],
@@ -163,8 +168,8 @@ export const validationStudies: readonly ValidationStudy[] = [
         tolerance: 0.01,
         bound: 'about',
         source:
-          'documentation of the trigger: three tracks, energy or four clusters see "very close to ' +
-          '100 %"',
+          'documentation of the trigger: three tracks, energy or four clusters see "very close ' +
+          'to 100 %"',
         reason: 'the OR of the three is at least as much; "very close" is taken as 99 % or more',
         read: reading('c4: all'),
       },
@@ -183,10 +188,11 @@ export const validationStudies: readonly ValidationStudy[] = [
         tolerance: 0.02,
         bound: 'at least',
         source:
-          'arXiv:2510.02762, abstract: 96 % of signal tracks of pT > 0.3 GeV (98 % with its successor)',
+          'arXiv:2510.02762, abstract: 96 % of signal tracks of pT > 0.3 GeV (98 % with its ' +
+          'successor)',
         reason:
-          'stt asks for p > 0.7 GeV beside the network, so its plateau is compared; the mean over the ' +
-          'momenta of the publication is not known',
+          'stt asks for p > 0.7 GeV beside the network, so its plateau is compared; the mean ' +
+          'over the momenta of the publication is not known',
         read: above('pT', 'stt', 1),
       },
       {
@@ -223,8 +229,8 @@ export const validationStudies: readonly ValidationStudy[] = [
         bound: 'about',
         source: 'thesis BELLE2-MTHESIS-2020-004, abstract: about 5 cm at low pT, simulation',
         reason:
-          'what was called low is not said; the networks here learnt from this simulation and see no ' +
-          'noise in this row (2.1 cm with 160 noise hits), those of the thesis were of 2020',
+          'what was called low is not said; the networks here learnt from this simulation and ' +
+          'see no noise in this row (2.1 cm with 160 noise hits), those of the thesis were of 2020',
         read: reading('z, half width of 68 %: pT 0.38–0.42 GeV'),
       },
     ],

@@ -31,7 +31,7 @@ const verdictText = ({ met, kind }: ValidationRow): string =>
   met ? 'met' : kind === 'tuned' ? 'off' : 'MISSED';
 
 /** How many of a kind are met. */
-export function tallyOf(rows: readonly ValidationRow[], kind: RowKind): string {
+function tallyOf(rows: readonly ValidationRow[], kind: RowKind): string {
   const ofKind = rows.filter((row) => row.kind === kind);
   return `${ofKind.filter(({ met }) => met).length} of ${ofKind.length} ${kind} rows met`;
 }
@@ -71,14 +71,15 @@ const style = `
 body { max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
 caption { text-align: left; font-weight: 600; font-size: 1.15rem; padding: 0.5rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border-bottom: 1px solid #8886; }
+th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; }
+th, td { border-bottom: 1px solid #8886; }
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .missed { font-weight: 700; color: light-dark(#a40000, #ff8a80); }
 small { display: block; opacity: 0.8; }
 .wide { overflow-x: auto; }`;
 
 /** With what the rows were made. */
-export interface ValidationHeader {
+interface ValidationHeader {
   readonly version: string;
   readonly seed: number;
   readonly menu: string;
@@ -106,17 +107,22 @@ ${tables}</body></html>
 }
 
 function tableOf(kind: RowKind, rows: readonly ValidationRow[]): string {
-  const lines = rows
-    .filter((row) => row.kind === kind)
-    .map(
-      (row) => `<tr><td${row.met ? '' : ' class="missed"'}>${verdictText(row).toLowerCase()}</td>
-<td>${escaped(row.what)}<small>${escaped([row.id, row.conditions].filter((text) => text !== '').join(' · '))}</small></td>
-<td class="number">${escaped(valueText(row))}</td><td class="number">${escaped(expectedText(row))}</td>
-<td>${escaped(row.source)}${row.reason === '' ? '' : `<small>${escaped(row.reason)}</small>`}</td></tr>\n`,
-    );
+  const lines = rows.filter((row) => row.kind === kind).map(htmlRow);
   return `<div class="wide"><table><caption>${headings[kind]}</caption>
 <thead><tr><th scope="col"></th><th scope="col">What</th><th scope="col">Ours</th>
 <th scope="col">Expected</th><th scope="col">Source</th></tr></thead>
 <tbody>${lines.join('')}</tbody></table></div>
+`;
+}
+
+function htmlRow(row: ValidationRow): string {
+  const { id, what, conditions, source, reason, met } = row;
+  const small = (text: string): string => (text === '' ? '' : `<small>${escaped(text)}</small>`);
+  const about = [id, conditions].filter((text) => text !== '').join(' · ');
+  return `<tr><td${met ? '' : ' class="missed"'}>${verdictText(row).toLowerCase()}</td>
+<td>${escaped(what)}${small(about)}</td>
+<td class="number">${escaped(valueText(row))}</td>
+<td class="number">${escaped(expectedText(row))}</td>
+<td>${escaped(source)}${small(reason)}</td></tr>
 `;
 }

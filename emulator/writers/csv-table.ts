@@ -8,8 +8,8 @@ import {
 } from './table-encoder.js';
 
 /**
- * Comma-separated values with a head line; a line or family that fired is 1, another 0. Numbers read back to the
- * same value.
+ * Comma-separated values with a head line; a line or family that fired is 1, another 0. Numbers
+ * read back to the same value.
  */
 export function csvEncoder(flags: readonly FlagColumn[], origin: TableOrigin): TableEncoder {
   const row = (rows: EventRows, event: number): string => {

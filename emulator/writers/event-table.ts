@@ -52,8 +52,8 @@ function encoderOf(path: string): MakeEncoder {
 
 /**
  * Opens a table with one row per event: number, weight, whether it is accepted, prescale, and for
- * each family and line whether it fired; CSV or Parquet by the ending. What made the events is written with it: into the file of Parquet, beside
- * that of CSV, with `.json` behind its name.
+ * each family and line whether it fired; CSV or Parquet by the ending. What made the events is
+ * written with it: into the file of Parquet, beside that of CSV, with `.json` behind its name.
  * @throws WRITER_ENDING, WRITER_COLUMN, WRITER_FAILED
  */
 export async function openEventTable(

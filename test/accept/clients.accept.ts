@@ -93,7 +93,8 @@ describe('200 clients of which 20 read nothing, while one peer floods', () => {
     console.log(
       `processes that wanted a core before: ${load.toFixed(1)} a core\n` +
         `healthz: unloaded ${figures(unloaded)}; 200 clients ${figures(crowded)}; and a flood ` +
-        `${figures(flooded)} (p99 ${ratio.toFixed(1)} times the unloaded one)\nsnapshots in time: mean ${(100 * told.mean!).toFixed(1)} %, worst ` +
+        `${figures(flooded)} (p99 ${ratio.toFixed(1)} times the unloaded one)\n` +
+        `snapshots in time: mean ${(100 * told.mean!).toFixed(1)} %, worst ` +
         `client ${(100 * told.worst!).toFixed(1)} %; ${dropped} samples dropped, ${closed} ` +
         `connections ended\nflood: ${JSON.stringify(flood)}`,
     );

@@ -197,7 +197,7 @@ describe(`${kills} recording runs that are killed at moments of seed ${seed}`, (
     left.push({ kill, files: recording.files, recorded: books.recorded });
   }
 
-  it('leave every event that was told, decided again as it was, and count what is spoiled', async () => {
+  it('leave every event that was told, decided as it was, and count what is spoiled', async () => {
     const rest = [...planned];
     const began = performance.now();
     const lane = async (): Promise<void> => {

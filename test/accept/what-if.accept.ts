@@ -63,7 +63,7 @@ async function answered(what: string, question: WhatIfQuestion): Promise<WhatIfA
   return answer;
 }
 
-/** Rising edges and accepts of lines in slices, as a run counts that has these settings for real. */
+/** Rising edges and accepts of lines in slices, as a run with these settings counts them. */
 async function playedForReal(
   { firstSlice, lastSlice }: WhatIfAnswer['sample'],
   { menu = physicsMenu, set = [] }: { readonly menu?: Menu; readonly set?: readonly string[] },
@@ -148,7 +148,7 @@ describe('a live what-if of two workers at full speed', () => {
     await answered('thresholds, warm', { thresholds });
   });
 
-  it('of a menu is what the same slices give with it for real; of prescales the share', async () => {
+  it('of a menu is what these slices give with it for real; of prescales the share', async () => {
     const { formula } = physicsMenu.lines.find(({ name }) => name === 'hie')!;
     const add = `[{number: 190, name: mine, formula: "${formula}"}]`;
     const menuText = `extends: physics\nname: mine\nadd: ${add}\n`;

@@ -17,7 +17,7 @@ function works(count: number) {
 }
 
 describe('small works of which many come at once', () => {
-  it('are done in their order, four milliseconds of them in each turn of the event loop', async () => {
+  it('are done in order, four milliseconds of them in each turn of the event loop', async () => {
     const { done, all } = works(10);
     const perTurn: number[] = [];
     for (let seen = 0; seen < 10; seen = done.length) {

@@ -27,7 +27,7 @@ describe('a recording in a loop', () => {
     expect(loop.sliceOf(4 + 6 * 1000)).toBe(4);
   });
 
-  it('gives the same events in every lap, their addresses and times shifted by whole laps', async () => {
+  it('gives the same events in every lap, addresses and times shifted by whole laps', async () => {
     const loop = await opened(await recordIn(join(scratch, 'laps'), 2000));
     const reader = loop.reader();
     const first = await reader.read(7, 4, 0, 30);
@@ -69,7 +69,7 @@ describe('a recording in a loop', () => {
     expect(told(loop.limits(eclMenu))).toContain('stands for 5');
   });
 
-  it('gives each window the inputs that the machine had set, its class and its last member', async () => {
+  it('gives each window the inputs of the machine, its class and its last member', async () => {
     const directory = join(scratch, 'windows');
     const recorder = syntheticRecorder(directory);
     await recorder.open();

@@ -175,7 +175,7 @@ describe('a recorder that waits on a full disk', () => {
     expect(faultsOf(items)).toEqual([expect.stringContaining('has no end')]);
   });
 
-  it('does not wait where a flush finds no room: what it should make safe may be gone', async () => {
+  it('does not wait where a flush finds no room: what it makes safe may be gone', async () => {
     const full: OpenSegment = async (path) => ({
       ...(await filesOn({ left: 1e6 })(path)),
       datasync: () => Promise.reject(noSpace()),

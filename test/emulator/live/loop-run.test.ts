@@ -132,7 +132,7 @@ describe('a recording as a live source', patience, () => {
         );
   });
 
-  it('follows the menu that holds now: a line that a command masks fires and keeps nothing', async () => {
+  it('follows the menu that holds now: a line that is masked fires and keeps nothing', async () => {
     let asked = false;
     const { sample } = await play({ laps: 3 }, (live) => {
       if (asked) return;
@@ -151,7 +151,8 @@ describe('a recording as a live source', patience, () => {
   it('names the recorded event in place of showing it', async () => {
     const { live } = await play({ laps: 2 });
     await expect(live.events.event({ run: 2, slice: 4, index: 5 })).rejects.toThrow(
-      `event 2:4:5 is event 1:1:5 of a recording that is played in a loop, which is not made again ` +
+      `event 2:4:5 is event 1:1:5 of a recording that is played in a loop, ` +
+        'which is not made again ' +
         `here: b2l1 explain ${loop.path} --event 1:1:5`,
     );
     await expect(live.events.findEvent!({ line: 'lml6' })).rejects.toThrow(/b2l1 explain/);

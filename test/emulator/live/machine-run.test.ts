@@ -42,7 +42,7 @@ const machine = {
 };
 const setup = { seed: 3, run: 1, config, menu: physicsMenu, points: [], machine };
 const slices = 2;
-/** One event of six samples at a time, ten times as slow, so that a run of milliseconds loses some. */
+/** One event of six samples at a time, ten times as slow: a run of milliseconds loses some. */
 const tight = readout({ apv: { cells: 6, clocksPerSample: 1400 } });
 
 async function record(name: string, workers: number, batchEvents: number, withProbes = false) {

@@ -63,7 +63,7 @@ describe('rows of decided events', () => {
     expect([...rows.weights]).toEqual([0, 0.25, 0.5, 0.75, 1]);
   });
 
-  it('have a column for each family, of its lines that are not prescaled, and for each line', () => {
+  it('have a column for each family, of its unprescaled lines, and for each line', () => {
     const columns = flagColumns(menu);
     expect(columns.map(({ name }) => name)).toEqual([
       'two-track',

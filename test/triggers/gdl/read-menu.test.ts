@@ -101,7 +101,8 @@ describe('a menu file', () => {
       [
         'mine.yaml, line "a", key "number": found 999, expected an output bit from 0 to 191',
         'mine.yaml, line "a": key "prescal" does not exist; nearest is "prescale"',
-        'mine.yaml, line "b", key "formula": found 5, expected a formula of input bits in quotes, ' +
+        'mine.yaml, line "b", key "formula": found 5, ' +
+          'expected a formula of input bits in quotes, ' +
           'like "ehigh & !veto"',
       ].join('\n'),
     );
