@@ -69,7 +69,9 @@ Examples:
 async function validate(options: ValidateOptions, context: CommandContext): Promise<void> {
   const { rows, stopped } = await gather(options, context);
   if (rows.length === 0 && !stopped) throw nothingCalled(options.only ?? '');
-  const header = { version, seed: options.seed, menu: defaultMenu.name, conditions };
+  const asked = options.only === undefined ? {} : { only: options.only };
+  const made = { version, seed: options.seed, menu: defaultMenu.name, conditions };
+  const header = { ...made, ...asked, isWhole: !stopped };
   if (options.html !== undefined) {
     await writeWhole(options.html, validationHtml(header, rows));
     context.talk(`wrote ${options.html}\n`);
@@ -79,7 +81,7 @@ async function validate(options: ValidateOptions, context: CommandContext): Prom
       ? `${JSON.stringify({ ...header, rows }, null, 2)}\n`
       : validationText(rows),
   );
-  if (stopped) return context.talk(`stopped after ${rows.length} rows\n`);
+  if (stopped) context.talk(`stopped after ${rows.length} rows\n`);
   const missed = rows.filter(({ kind, met }) => kind === 'analytic' && !met);
   if (missed.length > 0)
     throw new EmulatorError(

@@ -48,7 +48,7 @@ export const cardShape = z.strictObject({
   confidence: z.number().gt(0).lt(1).optional(),
   interval: z.enum(intervalMethods).optional(),
   /** PDG code of the particle that variables are of. */
-  particle: z.number().int().positive().default(22),
+  particle: z.number().int().positive().optional(),
   /** A built-in card whose variables and probes it has, in place of those of a particle. */
   variables: z.string().optional(),
   points: z
@@ -133,6 +133,13 @@ export function cardFromFile(content: unknown, file: string): Card {
   const observing = observingOf(like, where);
   const raw = { ...read, observing };
   const faults = new Faults();
+  if (like !== undefined && raw.particle !== undefined)
+    faults.attempt(() => {
+      throw new EmulatorError(
+        'CARD_BAD_VALUE',
+        `${where}: "particle" has no effect beside "variables"`,
+      );
+    });
   const points = raw.points.flatMap(
     (point, index) => faults.attempt(() => pointOf(point, `${where}, points[${index}]`)) ?? [],
   );
@@ -167,7 +174,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     doc: raw.doc,
     events: raw.events ?? (raw.points.every(({ file }) => file !== undefined) ? 0 : 100_000),
     stage: raw.stage,
-    ...(like === undefined ? { pdg: raw.particle } : observing.card),
+    ...(like === undefined ? { pdg: raw.particle ?? 22 } : observing.card),
     lines: raw.lines,
     families: raw.families,
     totals: raw.totals,

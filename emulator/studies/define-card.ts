@@ -230,7 +230,11 @@ export function defineCard(definition: CardDefinition): Card {
     layout: (menu, unknown) => {
       const subjects = subjectsOf({ ...definition, probes, stage }, menu, unknown);
       const counted = subjects.map(({ name }) => name);
-      requireSubjects(definition.name, curves, [...counted, ...leftOutOf(definition, menu.menu)]);
+      const { name, systematics = [] } = definition;
+      const given = systematics.map((each) => ({ id: each.name, subjects: each.lines ?? [] }));
+      const known = [...counted, ...leftOutOf(definition, menu.menu)];
+      requireSubjects(`card "${name}", curve`, curves, known);
+      requireSubjects(`card "${name}", systematic`, given, known);
       return {
         subjects,
         groups: [

@@ -144,6 +144,36 @@ export function efficiencyInterval(
   return { efficiency: fired.sumw / selected.sumw, ...methods[method](k, n, confidence) };
 }
 
+/**
+ * As `efficiencyInterval`, for weights that say how likely an event was to be taken: they go with
+ * what it fired, so that n is what gives the variance of the ratio, Σw²(fired − ε)²/(Σw)², as
+ * ε(1 − ε)/n. The same for unit weights.
+ */
+export function correctedInterval(
+  selected: WeightedCount,
+  fired: WeightedCount,
+  confidence = defaultConfidence,
+  method: IntervalMethod = defaultInterval,
+): EfficiencyInterval {
+  if (selected.n === 0 || !(selected.sumw2 > 0) || selected.sumw === 0) return unknownEfficiency;
+  const { n, k } = correctedCounts(selected, fired);
+  return { efficiency: fired.sumw / selected.sumw, ...methods[method](k, n, confidence) };
+}
+
+/** Counts of unit weights that know as much where weights go with what was fired. */
+export function correctedCounts(
+  selected: WeightedCount,
+  fired: WeightedCount,
+): { readonly n: number; readonly k: number } {
+  const efficiency = fired.sumw / selected.sumw;
+  const squares = (1 - 2 * efficiency) * fired.sumw2 + efficiency * efficiency * selected.sumw2;
+  const variance = squares / (selected.sumw * selected.sumw);
+  // None or all of them fired: nothing is known of the spread of the others.
+  if (!(efficiency > 0 && efficiency < 1 && variance > 0)) return effectiveCounts(selected, fired);
+  const n = (efficiency * (1 - efficiency)) / variance;
+  return { n, k: efficiency * n };
+}
+
 /** Counts of unit weights that know as much: n = (Σw)²/Σw² and k of them, 0 ≤ k ≤ n. */
 export function effectiveCounts(
   selected: WeightedCount,

@@ -82,11 +82,12 @@ function ifKnown(subject: TallySubject, unknown: UnknownLines): TallySubject {
 const named = (names: readonly string[]): string => [...new Set(names)].toSorted().join(', ');
 
 /**
- * Refuses a curve of something that the card does not count, nor would with another menu.
+ * Refuses a curve or the like of something that the card does not count, nor would with another
+ * menu.
  * @throws CARD_UNKNOWN_LINE
  */
 export function requireSubjects(
-  card: string,
+  where: string,
   curves: readonly { readonly id: string; readonly subjects: readonly string[] }[],
   known: readonly string[],
 ): void {
@@ -95,7 +96,7 @@ export function requireSubjects(
     if (unknown === undefined) continue;
     throw new EmulatorError(
       'CARD_UNKNOWN_LINE',
-      `card "${card}", curve "${id}": "${unknown}" is none of the lines and families that ` +
+      `${where} "${id}": "${unknown}" is none of the lines and families that ` +
         `the card counts${nearestHint(unknown, known)}`,
     );
   }

@@ -22,8 +22,8 @@ const ranges = Object.keys(independentShares.both) as (keyof typeof independentS
 const shardEvents = 4096;
 
 /** What `count` pairs of the generator give for these shares and azimuths. */
-export function muonAcceptance(count: number, beams: Beams) {
-  const make = buildGenerator('mumu', { isr: false, fsr: false }, { seed: 1, beams });
+export function muonAcceptance(count: number, beams: Beams, seed = 1) {
+  const make = buildGenerator('mumu', { isr: false, fsr: false }, { seed, beams });
   const both = new Map(ranges.map((range) => [range, 0]));
   let one = 0;
   let tilt = 0;
@@ -67,8 +67,8 @@ const pairs = 200_000;
 const source = 'independent Monte Carlo of 2·10⁶ pairs, boost and crossing angle';
 
 /** Where muon pairs go, against an independent calculation. */
-export function* acceptanceRows(beams: Beams): Generator<ValidationRow> {
-  const found = muonAcceptance(pairs, beams);
+export function* acceptanceRows(beams: Beams, seed: number): Generator<ValidationRow> {
+  const found = muonAcceptance(pairs, beams, seed);
   const conditions = `${pairs} pairs, no radiation, beams of one energy`;
   // Three standard deviations of a share of so many, and of the independent one.
   const tolerance = 3 * Math.sqrt(0.25 / pairs + 0.25 / 2e6);

@@ -23,14 +23,15 @@ export interface HadronCounts {
   readonly energy: Readonly<Record<'charged' | 'photons' | 'kLong' | 'neutrinos', number>>;
 }
 
-/** Counts final particles of `events` events of a generator, with seed 1. */
+/** Counts final particles of `events` events of a generator. */
 export function hadronCounts(
   name: string,
   raw: unknown,
   events: number,
   beams: Beams,
+  seed = 1,
 ): HadronCounts {
-  const make = buildGenerator(name, raw, { seed: 1, beams });
+  const make = buildGenerator(name, raw, { seed, beams });
   const numbers = new Map<number, number>();
   const energies = new Map<number, number>();
   const batch = 1000;

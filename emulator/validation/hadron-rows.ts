@@ -32,7 +32,7 @@ const expected: Readonly<Record<'bbbar' | 'continuum', Expectation>> = {
 };
 
 /** How many charged particles hadronic events have. */
-export function* hadronRows(beams: Beams): Generator<ValidationRow> {
+export function* hadronRows(beams: Beams, seed: number): Generator<ValidationRow> {
   for (const name of ['bbbar', 'continuum'] as const)
-    yield judgedRow(expected[name], { value: hadronCounts(name, {}, events, beams).charged });
+    yield judgedRow(expected[name], { value: hadronCounts(name, {}, events, beams, seed).charged });
 }

@@ -12,7 +12,7 @@ import { analytic, judgedRow, type ValidationRow } from './validation-row.js';
 const recoils = [1, 4, 8] as const;
 
 /** Beams, boost, recoils, clocks and bending against their formulas. */
-export function* kinematicsRows(beams: Beams): Generator<ValidationRow> {
+export function* kinematicsRows(beams: Beams, seed: number): Generator<ValidationRow> {
   const { electronEnergy, positronEnergy, sqrtS, frame } = beams;
   yield judgedRow(
     analytic({
@@ -36,7 +36,7 @@ export function* kinematicsRows(beams: Beams): Generator<ValidationRow> {
     }),
     { value: frame.gamma * Math.sqrt(frame.betaX ** 2 + frame.betaZ ** 2) },
   );
-  for (const mass of recoils) yield recoilRow(mass, beams);
+  for (const mass of recoils) yield recoilRow(mass, beams, seed);
   yield judgedRow(
     analytic({
       id: 'turn',
@@ -64,13 +64,9 @@ export function* kinematicsRows(beams: Beams): Generator<ValidationRow> {
 const recoilEvents = 200;
 
 /** Energy of the photon that a narrow A' leaves, in the centre of mass. */
-function recoilRow(mass: number, beams: Beams): ValidationRow {
+function recoilRow(mass: number, beams: Beams, seed: number): ValidationRow {
   const { sqrtS, frame } = beams;
-  const make = buildGenerator(
-    'dark-photon',
-    { mass: `${mass} GeV`, isr: false },
-    { seed: 1, beams },
-  );
+  const make = buildGenerator('dark-photon', { mass: `${mass} GeV`, isr: false }, { seed, beams });
   const { particles } = make(sliceAddresses(1, 0, 0, recoilEvents));
   let sum = 0;
   let photons = 0;

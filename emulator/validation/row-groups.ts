@@ -26,12 +26,12 @@ export const rowGroups: readonly RowGroup[] = [
   {
     kinds: ['analytic'],
     begins: ['cms-energy', 'boost', 'recoil-', 'turn', 'bending-radius'],
-    rows: (config) => kinematicsRows(sharpBeams(config)),
+    rows: (config, seed) => kinematicsRows(sharpBeams(config), seed),
   },
   {
     kinds: ['analytic'],
     begins: ['mumu-'],
-    rows: (config) => acceptanceRows(sharpBeams(config)),
+    rows: (config, seed) => acceptanceRows(sharpBeams(config), seed),
   },
   {
     kinds: ['analytic', 'published', 'tuned'],
@@ -53,6 +53,6 @@ export const rowGroups: readonly RowGroup[] = [
   {
     kinds: ['tuned'],
     begins: ['charged-'],
-    rows: (config) => hadronRows(sharpBeams(config)),
+    rows: (config, seed) => hadronRows(sharpBeams(config), seed),
   },
 ];

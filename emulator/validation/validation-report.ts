@@ -84,11 +84,17 @@ interface ValidationHeader {
   readonly seed: number;
   readonly menu: string;
   readonly conditions: string;
+  /** Which rows were asked for; all without. */
+  readonly only?: string;
+  /** Whether all of them were made; false when it was stopped. */
+  readonly isWhole: boolean;
 }
 
 /** A page of its own, without anything from elsewhere. */
 export function validationHtml(header: ValidationHeader, rows: readonly ValidationRow[]): string {
-  const { version, seed, menu, conditions } = header;
+  const { version, seed, menu, conditions, only, isWhole } = header;
+  const which = only === undefined ? '' : ` Only rows "${escaped(only)}" were asked for.`;
+  const end = isWhole ? '' : ' <b>Stopped before the end: rows are missing.</b>';
   const tables = kindsIn(rows)
     .map((kind) => tableOf(kind, rows))
     .join('');
@@ -98,7 +104,7 @@ export function validationHtml(header: ValidationHeader, rows: readonly Validati
 <h1>What the emulator gives, beside what it should</h1>
 <p>b2l1 ${escaped(version)}, seed ${seed}, menu ${escaped(menu)}, conditions ${escaped(conditions)}.
 A row is met when its interval (68 % where there are events) touches what is expected with its
-tolerance. No row is met by tuning: what was tuned stands apart.</p>
+tolerance. No row is met by tuning: what was tuned stands apart.${which}${end}</p>
 <p>${kindsIn(rows)
     .map((kind) => tallyOf(rows, kind))
     .join('; ')}.</p>

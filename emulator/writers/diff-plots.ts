@@ -65,18 +65,23 @@ function curvesPanel(curve: DiffedCurve, caption: string): string {
   return plotSvg({ file: '', title: titleOf(curve), caption, series });
 }
 
-/** Ratios beyond this are at the edge of the panel. */
+/** Ratios beyond this are at the edge of the panel, as crosses. */
 const [lowest, highest] = [0, 2];
 
 function ratioPanel(curve: DiffedCurve, caption: string): string {
   const { label, unit, edges } = curve;
   const points = middles(curve).flatMap((x, bin) => {
     const { value, low, high } = curve.bins[bin]!.ratio;
-    return value === null ? [] : { x, y: value, low, high: Math.min(high, highest) };
+    const within = (ratio: number): number => Math.min(highest, Math.max(lowest, ratio));
+    if (value === null) return [];
+    const y = within(value);
+    return { x, y, value, low: within(low), high: within(high), isBeyond: y !== value };
   });
   const { colour: stroke } = seriesStyle(0);
   const xName = unit === '' ? label : `${label} [${unit}]`;
-  const described = points.map(({ x, y }) => `${y.toFixed(3)} at ${Number(x.toPrecision(4))}`);
+  const described = points.map(
+    ({ x, value }) => `${value.toFixed(3)} at ${Number(x.toPrecision(4))}`,
+  );
   return framedPlot(
     {
       title: 'Ratio B / A',
@@ -92,7 +97,14 @@ function ratioPanel(curve: DiffedCurve, caption: string): string {
       marks: [
         Plot.ruleY([1], { stroke: faint, strokeDasharray: '2 4' }),
         Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke, strokeWidth: 1.5, clip: true }),
-        Plot.dot(points, { x: 'x', y: 'y', fill: 'white', stroke, r: 3, clip: true }),
+        Plot.dot(points, {
+          x: 'x',
+          y: 'y',
+          symbol: ({ isBeyond }: { readonly isBeyond: boolean }) => (isBeyond ? 'times' : 'circle'),
+          fill: 'white',
+          stroke,
+          r: 3,
+        }),
       ],
     },
   );

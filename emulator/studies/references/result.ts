@@ -1,5 +1,7 @@
 import { hypot } from '../../../detector/base/elementary.js';
 import {
+  correctedCounts,
+  correctedInterval,
   effectiveCounts,
   efficiencyInterval,
   type EfficiencyInterval,
@@ -140,7 +142,11 @@ function efficiencyOf(
     truth,
     measured,
     bias,
-    corrected: of(corrected),
+    corrected: {
+      selected: corrected.selected.n,
+      fired: corrected.fired.n,
+      ...correctedInterval(corrected.selected, corrected.fired, confidence, interval),
+    },
     correctedBias: biasOf(all, taken, corrected, confidence),
   };
 }
@@ -151,7 +157,8 @@ const unknownBias: Bias = { value: null, low: -1, high: 1 };
  * Measured less truth. The events of the truth are those taken and the rest: with a share f taken,
  * the truth is f·ε(taken) + (1 − f)·ε(rest), so the bias is a difference of two independent
  * efficiencies, whose interval is Newcombe's, from Wilson's of both. Weights of a correction are
- * taken as another sample, which makes its interval rather too wide.
+ * taken as another sample (`correctedCounts`), which makes the interval of the difference rather
+ * too wide.
  * @see R. Newcombe, Statist. Med. 17 (1998) 873, method 10.
  */
 function biasOf(
@@ -161,15 +168,19 @@ function biasOf(
   confidence: number,
 ): Bias {
   if (used.selected.n === 0 || !(used.selected.sumw > 0)) return unknownBias;
+  const isCorrected = used !== taken;
   const rest = {
     selected: less(all.selected, taken.selected),
     fired: less(all.fired, taken.fired),
   };
   const share = taken.selected.sumw / all.selected.sumw;
-  const measured = wilsonOf(used, confidence);
-  if (rest.selected.n === 0 && used === taken) return { value: 0, low: 0, high: 0 };
-  const other = used === taken ? wilsonOf(rest, confidence) : wilsonOf(all, confidence);
-  const scale = used === taken ? 1 - share : 1;
+  const counts = isCorrected ? correctedCounts : effectiveCounts;
+  const measured = wilsonOf(counts(used.selected, used.fired), confidence);
+  if (rest.selected.n === 0 && !isCorrected) return { value: 0, low: 0, high: 0 };
+  const beside = isCorrected ? all : rest;
+  if (!(beside.selected.sumw > 0)) return unknownBias;
+  const other = wilsonOf(effectiveCounts(beside.selected, beside.fired), confidence);
+  const scale = isCorrected ? 1 : 1 - share;
   const value = scale * (measured.efficiency - other.efficiency);
   const [below, above] = [measured.efficiency - measured.low, measured.high - measured.efficiency];
   return {
@@ -180,10 +191,9 @@ function biasOf(
 }
 
 function wilsonOf(
-  { selected, fired }: ReferenceCounts['all'],
+  { n, k }: { readonly n: number; readonly k: number },
   confidence: number,
 ): { readonly efficiency: number; readonly low: number; readonly high: number } {
-  const { n, k } = effectiveCounts(selected, fired);
   return { efficiency: k / n, ...wilson(k, n, confidence) };
 }
 

@@ -11,7 +11,13 @@ const validate = (...args: readonly string[]) =>
 describe('validate', () => {
   it('prints rows of the agreed shape, those that are asked for', async () => {
     const document = JSON.parse((await validate('--only', 'recoil', '--json')).out);
-    expect(document).toMatchObject({ seed: 1, menu: 'physics', conditions: 'nominal' });
+    expect(document).toMatchObject({
+      seed: 1,
+      menu: 'physics',
+      conditions: 'nominal',
+      only: 'recoil',
+      isWhole: true,
+    });
     expect(document.rows.map(({ id }: { id: string }) => id)).toEqual([
       'recoil-1',
       'recoil-4',
@@ -44,6 +50,16 @@ describe('validate', () => {
     expect(talk).toContain(`wrote ${html}`);
     expect(await readFile(html, 'utf8')).toContain('Muons through a horizontal square metre');
     await rm(home, { recursive: true });
+  });
+
+  it('has other events with another seed', async () => {
+    const share = async (seed: string): Promise<number> =>
+      JSON.parse((await validate('--only', 'mumu-both-24-134', '--seed', seed, '--json')).out)
+        .rows[0].value;
+    const [one, other] = [await share('1'), await share('2')];
+    expect(one).not.toBe(other);
+    // 200 000 pairs: σ = 0.001 each.
+    expect(Math.abs(one - other)).toBeLessThan(0.006);
   });
 
   it('names the nearest row of one that does not exist', async () => {

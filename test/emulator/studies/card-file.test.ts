@@ -101,6 +101,18 @@ describe('a card from a YAML file', () => {
     expect(load(yaml)().systematics).toEqual([{ name: 'E', relative: 0.02, lines: ['lml6'] }]);
   });
 
+  it('is refused where a systematic is of a line that the menu lacks', () => {
+    const card = load(
+      good
+        .replace('lines: [lml1, lml6]\n', 'lines: all\n')
+        .replace(
+          'selections:',
+          'systematics: [{ name: E, relative: 0.02, lines: [lml66] }]\nselections:',
+        ),
+    )();
+    expect(() => card.layout(compileMenu(eclMenu))).toThrow(/systematic "E": "lml66".*"lml6"/);
+  });
+
   it('says its selections in words', () => {
     expect(load(good)().selectionOf('central').text).toBe(
       '40 deg ≤ θ < 120 deg, 1.2 m ≤ r(conversion)',
@@ -134,6 +146,11 @@ describe('a card from a YAML file', () => {
       'generator: dark-photon',
       'generator: dark-photon\n    share: 1e300',
       /points\[0\]\.share: .*1000000/,
+    ],
+    [
+      'title: A dark',
+      'variables: single-photon\nparticle: 13\ntitle: A dark',
+      /"particle" has no effect beside "variables"/,
     ],
     ['bins: 50 }', 'bins: 50 }\n    fit: eff', /curves\[0\]\.fit: .*"erf"/],
     ['bins: 50', 'bin: 50', /key "curves\[0\]\.edges\.bin" does not exist; nearest is "bins"/],

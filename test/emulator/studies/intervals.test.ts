@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   clopperPearson,
+  correctedCounts,
   defaultConfidence,
+  effectiveCounts,
   efficiencyInterval,
   type IntervalMethod,
   intervalMethods,
   jeffreys,
+  type WeightedCount,
   wilson,
 } from '../../../emulator/studies/intervals.js';
 import { betaQuantile } from '../../../emulator/studies/statistics/beta-quantile.js';
@@ -290,5 +293,37 @@ describe('the efficiency of weighted events', () => {
     expect(efficiency).toBe(1.25);
     expect(high).toBe(1);
     expect(low).toBeGreaterThan(0);
+  });
+});
+
+describe('counts of weights that go with what was fired', () => {
+  const count = (n: number, weight = 1): WeightedCount => ({
+    n,
+    sumw: n * weight,
+    sumw2: n * weight * weight,
+  });
+
+  it('are those of the events when all weights are alike', () => {
+    for (const weight of [1, 7]) {
+      const { n, k } = correctedCounts(count(50, weight), count(20, weight));
+      expect(n).toBeCloseTo(50, 10);
+      expect(k).toBeCloseTo(20, 10);
+    }
+  });
+
+  it('have the variance Σw²(fired − ε)²/(Σw)² of the ratio', () => {
+    const fired = count(3, 10);
+    const selected = { n: 103, sumw: 130, sumw2: 400 };
+    const { n, k } = correctedCounts(selected, fired);
+    const efficiency = 30 / 130;
+    const variance = (300 * (1 - efficiency) ** 2 + 100 * efficiency ** 2) / 130 ** 2;
+    expect((efficiency * (1 - efficiency)) / n).toBeCloseTo(variance, 12);
+    expect(k / n).toBeCloseTo(efficiency, 12);
+  });
+
+  it('of none and of all are the effective ones', () => {
+    const selected = count(12, 3);
+    for (const fired of [count(0), selected])
+      expect(correctedCounts(selected, fired)).toEqual(effectiveCounts(selected, fired));
   });
 });

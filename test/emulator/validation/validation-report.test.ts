@@ -39,8 +39,12 @@ describe('the report of the validation', () => {
   });
 
   it('is a page of its own, whatever stands in the rows', () => {
-    const header = { version: '1', seed: 1, menu: 'physics', conditions: 'nominal' };
-    const page = validationHtml(header, rows);
+    const made = { version: '1', seed: 1, menu: 'physics', conditions: 'nominal' };
+    const page = validationHtml({ ...made, isWhole: true }, rows);
+    expect(page).not.toContain('Stopped');
+    expect(validationHtml({ ...made, only: '<b', isWhole: false }, rows)).toMatch(
+      /Only rows "&#60;b" were asked for\. <b>Stopped before the end/,
+    );
     expect(page).toContain('share &#60;of&#62; &#34;all&#34; &#38; more');
     expect(page).toContain('<td class="missed">missed</td>');
     expect(page).toContain('boards were missing');

@@ -167,6 +167,20 @@ describe('an efficiency by a reference trigger', () => {
     expect(total.corrected!.selected).toBe(total.measured.selected);
   });
 
+  it('is as uncertain as its heaviest events where weights go with what was fired', () => {
+    // One event that counts hundredfold and fires, 9900 that do not: 1.00 ± 0.99 %.
+    const events = [
+      { hie: false, fff: true, kept: true, ffy: true },
+      ...Array.from({ length: 9900 }, () => ({ hie: true, fff: false, kept: false, ffy: false })),
+    ];
+    const [, { total }] = resultsOf(events) as [unknown, ReferenceResult];
+    const { efficiency, low, high } = total.corrected!;
+    expect(efficiency).toBeCloseTo(0.01, 14);
+    expect(high - efficiency!).toBeGreaterThan(0.0099);
+    expect(low).toBeLessThan(0.003);
+    expect(total.correctedBias!.high).toBeGreaterThan(0.0099);
+  });
+
   it('gives an event that two prescaled lines may take the chance of either', () => {
     const [, { total }] = resultsOf([
       { hie: true, fff: true, kept: true, ffy: true },
