@@ -20,7 +20,7 @@ import type { Note } from '../../detector/base/notes.js';
 import { makeWritableDirectory } from '../files/make-directory.js';
 import { textTable } from '../files/text-table.js';
 import { cardOfOwnEvents } from '../studies/card.js';
-import type { CardPoint } from '../studies/define-card.js';
+import type { Card, CardPoint } from '../studies/define-card.js';
 import { version } from '../version.js';
 import { remarksOf } from '../writers/totals-remarks.js';
 import { flagColumns } from '../writers/event-rows.js';
@@ -190,7 +190,7 @@ async function emulate(
     ...file.notes,
     ...given.notes(),
     ...counted.notes,
-    ...nothingFires(counted),
+    ...nothingFires(counted, card),
     ...emptyCurves(counted),
     ...howItEnded(counted.events, stopped(), failure),
   ];
@@ -364,13 +364,22 @@ async function open(
   return file;
 }
 
-/** That an efficiency of 0 is of all lines, with the likely reasons. */
-function nothingFires({ events, lines }: EmulateResult): readonly Note[] {
-  if (events === 0 || lines.some(({ fired }) => fired > 0)) return [];
+/**
+ * That an efficiency of 0 is of all lines that are counted, with the likely reasons; not where the
+ * menu keeps events by others, nor where none was selected, of which another note tells.
+ */
+function nothingFires(result: EmulateResult, card: Pick<Card, 'lines'>): readonly Note[] {
+  const { accepted, selection, stage } = result;
+  const lines = result.lines.filter(({ remark }) => remark === undefined);
+  const tried = Math.max(0, ...lines.map(({ selected }) => selected));
+  if (tried === 0 || accepted.fired > 0 || lines.some(({ fired }) => fired > 0)) return [];
+  const names = lines.map(({ name }) => name).join(', ');
+  const which = card.lines === 'all' ? 'not one line' : `none of the card's lines ${names}`;
   const message =
-    `not one line fired on ${events} events: see above for particles that are not simulated; ` +
-    'others may be too soft, or go past the detector along the beams';
-  return [{ code: 'EMULATE_NOTHING_FIRES', message, count: events }];
+    `${which} fired ${stage === 'psnm' ? 'after prescale ' : ''}on ${tried} events ` +
+    `(${selection}): see above for particles that are not simulated; others may be too soft, or ` +
+    'go past the detector along the beams';
+  return [{ code: 'EMULATE_NOTHING_FIRES', message, count: tried }];
 }
 
 /** That nothing is in a curve: no event is selected, or none has its variable. */

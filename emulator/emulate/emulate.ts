@@ -12,6 +12,7 @@ import { cardOf, type CardReference, type CardSetup } from '../studies/card.js';
 import type { Card, CardPoint } from '../studies/define-card.js';
 import { type StudyDocument, studyDocument } from '../studies/document.js';
 import { type EfficiencyInterval, efficiencyInterval } from '../studies/intervals.js';
+import { cardReferences } from '../studies/references/of-card.js';
 import { Tally, type TallyLayout } from '../studies/tally.js';
 import { decideInOrder, type PoolResult } from '../workers/pool.js';
 import { eventRows } from '../writers/event-rows.js';
@@ -76,12 +77,13 @@ export function* processJobs(count: number, batchEvents: number): Generator<Gene
 /** Runs events through detector and trigger, and counts them as a card does. */
 export function emulateEvents(options: EmulateOptions): Emulation {
   const { workers, table, stopped, point } = options;
-  const setup: CardSetup = { ...options.setup, card: options.card.reference };
+  const setup: CardSetup = { ...options.setup, card: options.card.reference, otherEvents: true };
   const card = { ...cardOf(options.card, setup), points: [point] };
   const menu = compileMenu(setup.menu);
   const unknown = unknownLines(menu, setup.config);
   const layout = card.layout(menu, unknown);
   const tally = new Tally(layout);
+  const references = cardReferences(card, menu, unknown);
   const accepts = new Tally(acceptedLayout(menu));
   const decays = decayCounts();
   const rowsOf = eventRows(menu);
@@ -118,6 +120,7 @@ export function emulateEvents(options: EmulateOptions): Emulation {
         const { psnmBits } = batch;
         write(batch, batch.numbers);
         tally.add(card.stage === 'psnm' ? { ...batch, ftdlBits: psnmBits } : batch);
+        references.add(batch);
         accepts.add({ ...batch, ftdlBits: psnmBits, observations: all(batch.eventCount) });
         return tally.eventCount;
       }),
@@ -138,6 +141,7 @@ export function emulateEvents(options: EmulateOptions): Emulation {
         menu,
         eventsPlanned: tally.eventCount,
         pointEvents: [tally.eventCount],
+        references: references.results(),
         notes,
       }),
       accepted: acceptedOf(accepts, card),

@@ -1,6 +1,12 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { unreadFile } from '../chain/build-events.js';
-import { type Chain, type ChainObserver, type ChainSetup, makeChain } from '../chain/chain.js';
+import {
+  type Chain,
+  type ChainObserver,
+  type ChainSetup,
+  type FullBatch,
+  makeChain,
+} from '../chain/chain.js';
 import { readYaml } from '../settings/conditions.js';
 import { injectionVariables, isToppedUp, machineOverlay } from '../settings/machine-overlay.js';
 import { cards } from './cards/index.js';
@@ -28,6 +34,8 @@ export interface CardReference {
 /** A chain whose decisions travel with the observations of a card: only workers build it. */
 export interface CardSetup extends ChainSetup {
   readonly card: CardReference;
+  /** Set where the points of the setup are not the card's: no event has `values` of those. */
+  readonly otherEvents?: boolean;
 }
 
 /** A card with its name for workers. */
@@ -126,7 +134,11 @@ export function observerOf(reference: CardReference, setup: ChainSetup): ChainOb
  * @throws CARD_UNKNOWN and the codes of `makeChain`
  */
 export function cardChain(setup: CardSetup, need: Need = 'menu'): Chain {
-  const observer = observerOf(setup.card, setup);
+  const own = observerOf(setup.card, setup);
+  const { otherEvents = false } = setup;
+  const observer = otherEvents
+    ? { ...own, observe: (batch: FullBatch) => own.observe(batch) }
+    : own;
   const reach = observer.reads.includes('ecl') ? 'crystals' : 'trigger';
   return makeChain(setup, { ...machineOverlay(setup, reach), observer, need });
 }

@@ -16,11 +16,8 @@ import { type DocumentContext, type StudyDocument, studyDocument } from './docum
 import type { StudyPart } from './shards/part.js';
 import { eventsOfPoints } from './point-events.js';
 import { jobsOf, planPoints, type ShardPlan } from './shards/plan.js';
-import { knownReferences } from './references/request.js';
-import { referenceResults } from './references/result.js';
-import { ReferenceTally } from './references/tally.js';
+import { cardReferences } from './references/of-card.js';
 import { Tally } from './tally.js';
-import { variableOf } from './variables.js';
 
 interface StudyOptions extends DecayChoice {
   readonly version: string;
@@ -82,10 +79,9 @@ export function openStudy(
   const plan = planPoints(planned.counts);
   const unknown = unknownLines(menu, config);
   const tally = new Tally(card.layout(menu, unknown));
-  const known = knownReferences(card, menu, unknown);
-  const references = new ReferenceTally(known, card.selectionNames);
+  const references = cardReferences(card, menu, unknown);
   const prescale = prescaleAndMask(menu, config.gdl.prescale, seed);
-  const needsPrescale = card.stage === 'psnm' || known.length > 0;
+  const needsPrescale = card.stage === 'psnm' || references.count > 0;
   const pointEvents = card.points.map(() => 0);
   const decays = decayCounts();
   const context: DocumentContext = {
@@ -140,27 +136,9 @@ export function openStudy(
       }
       return tally.eventCount;
     },
-    document: () => {
-      const measured = referenceResults(references, known, wordsOf(card));
-      return studyDocument(tally, card, { ...context, references: measured });
-    },
+    document: () => studyDocument(tally, card, { ...context, references: references.results() }),
   };
 }
-
-/** How results of references are made and what they say. */
-const wordsOf = ({
-  confidence,
-  interval,
-  selectionOf,
-  probes,
-  ownVariables,
-}: Card): Parameters<typeof referenceResults>[2] => ({
-  confidence,
-  interval,
-  selectionText: (name) => selectionOf(name).text,
-  tagText: (name) => probes.find((probe) => probe.name === name)?.text ?? name,
-  variable: (name) => variableOf(name, ownVariables),
-});
 
 /** A point as workers make its events: those of a file know where they begin. */
 const placed = (point: CardPoint, firstSlice: number): CardPoint =>

@@ -222,6 +222,42 @@ describe('emulate', () => {
     expect((await emulate(file, '--frame', 'lab')).talk).not.toContain('not one line');
   });
 
+  it('does not say that nothing fires where the menu keeps events by other lines', async () => {
+    const card = join(home, 'mumu.yaml');
+    const high = 'high: { energyLab: [19, 20] }';
+    const of = (totals: string) =>
+      `points: [{ generator: mumu }]\nlines: [ggbrl]\nselections: { ${high} }\ntotals: ${totals}\n`;
+    await writeFile(card, of('high'));
+    const asked = ['--process', 'mumu', '--limit', '40', '--card', card, '--json'];
+    const unselected = JSON.parse((await emulate(...asked)).out);
+    expect(unselected).toMatchObject({ lines: [{ name: 'ggbrl', selected: 0 }] });
+    expect(unselected.accepted.fired).toBeGreaterThan(0);
+    const codes = ({ notes }: { readonly notes: readonly Note[] }) =>
+      notes.map(({ code }: Note) => code);
+    expect(codes(unselected)).not.toContain('EMULATE_NOTHING_FIRES');
+    await writeFile(card, of('all'));
+    const others = JSON.parse((await emulate(...asked)).out);
+    expect(others.lines[0]).toMatchObject({ selected: 40, fired: 0 });
+    expect(codes(others)).not.toContain('EMULATE_NOTHING_FIRES');
+    const file = join(home, 'past-too.hepevt');
+    await writeFile(file, '1\n0 0 5 5 0 22\n'.repeat(3));
+    expect((await emulate(file, '--frame', 'lab', '--card', card)).talk).toContain(
+      "none of the card's lines ggbrl fired on 3 events (all events)",
+    );
+  });
+
+  it('gives no values of the points of a card to events that are of none', async () => {
+    const card = join(home, 'values.yaml');
+    const point = '{ generator: gamma-gamma, values: { sample: 1 } }';
+    const of = 'variables: rejection\nselections: { signal: { sample: [1, 2] } }\ntotals: signal\n';
+    await writeFile(card, `points: [${point}]\nlines: [stt]\n${of}`);
+    const { out } = await emulate('--process', 'mumu', '--limit', '20', '--card', card, '--json');
+    const { events: made, lines, notes } = JSON.parse(out);
+    expect(made).toBe(20);
+    expect(lines).toMatchObject([{ name: 'stt', selected: 0, fired: 0 }]);
+    expect(notes.map(({ code }: Note) => code)).toContain('CARD_EMPTY_SELECTION');
+  });
+
   it('passes over a bad event and names it; --strict keeps those before and fails', async () => {
     const text = lheText(events);
     const cut = text.indexOf('<event>', text.length / 2);

@@ -57,6 +57,21 @@ describe('a point of a card that is a file', () => {
     expect(document.notes.map(({ code }: Note) => code)).toContain('READER_FRAME_TAKEN');
   });
 
+  it('measures references as a study does, not leaving them out', async () => {
+    const references =
+      'references:\n' +
+      '  - { probe: lml1, reference: energy }\n' +
+      '  - { probe: hie, reference: [lml1], variable: energyLab, edges: [0, 4, 8] }\n';
+    const card = await cardOf('[{ file: forty.lhe }]', references);
+    const document = await study(card, '--seed', '3');
+    const args = [join(home, 'forty.lhe'), '--card', card, '--seed', '3', '--json'];
+    const emulated = JSON.parse((await inProcess(emulateCommand, [...args, '--workers', '1'])).out);
+    expect(emulated.references).toEqual(document.references);
+    expect(emulated.references).toHaveLength(2);
+    expect(emulated.references[0].total.truth.selected).toBe(40);
+    expect(emulated.references[0].total.measured.selected).toBeGreaterThan(0);
+  });
+
   it('has the same results for any number of workers and size of batches', async () => {
     const card = await cardOf('[{ file: forty.lhe }, { file: five.lhe, name: few }]');
     const document = await study(card);
