@@ -17,7 +17,7 @@ import { findGenerator, generatorNames } from '../generators/index.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { type EventFile, openEventFile, type ReadOptions } from '../readers/events.js';
 import type { Note } from '../../detector/base/notes.js';
-import { makeWritableDirectory } from '../files/make-directory.js';
+import { inLockedFolder } from '../files/folder-lock.js';
 import { textTable } from '../files/text-table.js';
 import { cardOfOwnEvents } from '../studies/card.js';
 import type { Card, CardPoint } from '../studies/define-card.js';
@@ -130,6 +130,15 @@ async function emulate(
 ): Promise<void> {
   refuseIdle(path, options);
   if (options.eventsOut !== undefined) checkTableName(options.eventsOut);
+  // Before the events: what cannot be written is said at once.
+  await inLockedFolder(options.out, () => count(path, options, context));
+}
+
+async function count(
+  path: string | undefined,
+  options: EmulateCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   const { seed, workers } = options;
   const conditions = loadConditions(options.conditions, options.set);
   const {
@@ -166,7 +175,6 @@ async function emulate(
     return;
   }
   const table = await openTable(options, header, compiled);
-  if (options.out !== undefined) makeOutput(options.out);
   const { source, jobs, limit, point } = given;
   const around = { ...(machine !== undefined && { machine }), ...file.laid };
   const setup = { seed, config, menu, ...around, ...given.setup };
@@ -248,16 +256,6 @@ async function openTable(
   if (eventsOut === undefined) return undefined;
   const prescales = prescalesOf(compiled.menu);
   return openEventTable(eventsOut, flagColumns(compiled), { ...header, prescales });
-}
-
-/** The folder of `--out`, before the events: what cannot be written is said at once. */
-function makeOutput(folder: string): void {
-  try {
-    makeWritableDirectory(folder);
-  } catch (error) {
-    const message = `${folder}: cannot be written to: ${(error as Error).message}`;
-    throw new EmulatorError('OUTPUT_FAILED', message, { cause: error });
-  }
 }
 
 /** Options that would do nothing are mistakes. */

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { type ReadStudy, studyDiff } from '../studies/study-diff.js';
-import type { StudyDocument } from '../studies/document.js';
+import { type ReadStudy, type StudyDiff, studyDiff } from '../studies/study-diff.js';
 import { intervalMethods } from '../studies/intervals.js';
 import { version } from '../version.js';
 import { diffCsv, showDiff } from '../writers/diff-report.js';
+import { inLockedFolder } from '../files/folder-lock.js';
 import { writeFiles } from '../writers/files.js';
 import type { CommandContext } from './context.js';
 
@@ -35,10 +35,19 @@ export function studyDiffCommand(context: CommandContext): Command {
 async function diff(
   a: string,
   b: string,
-  { out, json }: DiffOptions,
+  options: DiffOptions,
   context: CommandContext,
 ): Promise<void> {
   const document = studyDiff(version, readStudy(a), readStudy(b));
+  await inLockedFolder(options.out, () => say(document, options, context));
+}
+
+/** On standard output, and into the folder of `--out`. */
+async function say(
+  document: StudyDiff,
+  { out, json }: DiffOptions,
+  context: CommandContext,
+): Promise<void> {
   // JSON has no infinity: an interval without an upper end has null.
   const text = `${JSON.stringify(document, null, 2)}\n`;
   context.out(json === true ? text : showDiff(document));
@@ -90,6 +99,13 @@ const shape = z.looseObject({
   menu: z.string(),
   conditions: z.string(),
   machine: z.string(),
+  overlay: z.string().optional(),
+  geometry: z.string(),
+  title: z.string(),
+  process: z.string().optional(),
+  points: z.array(
+    z.looseObject({ name: z.string(), generator: z.string(), parameters: z.unknown() }),
+  ),
   lines: z.array(total),
   families: z.array(total),
   probes: z.array(total),
@@ -117,5 +133,5 @@ function readStudy(source: string): ReadStudy {
     const issue = result.error.issues[0]!;
     throw bad(`${issue.path.join('.') || 'the document'}: ${issue.message}`);
   }
-  return { source, study: result.data as unknown as StudyDocument };
+  return { source, study: result.data as unknown as ReadStudy['study'] };
 }

@@ -10,7 +10,7 @@ import { loadConditions } from '../settings/conditions.js';
 import { type LaidMachine, layMachine } from '../settings/laid-machine.js';
 import { noMachine } from '../settings/machine.js';
 import { parseScan, type Scan } from '../settings/scan.js';
-import { lockFolder } from '../files/folder-lock.js';
+import { inLockedFolder } from '../files/folder-lock.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { builtInCard, cardChain, listCards, type LoadedCard, loadCard } from '../studies/card.js';
 import { isFilePoint } from '../studies/define-card.js';
@@ -181,14 +181,11 @@ async function study(
       `card "${card.name}" has events of a file of this host: workers of --engine nats do not ` +
         'have it',
     );
-  const { out } = options;
-  const release = out === undefined ? undefined : lockFolder(out);
-  try {
-    if (options.scan !== undefined) await scan(card, parseScan(options.scan), options, context);
-    else await one(card, conditions, options, context);
-  } finally {
-    release?.();
-  }
+  await inLockedFolder(options.out, () =>
+    options.scan === undefined
+      ? one(card, conditions, options, context)
+      : scan(card, parseScan(options.scan), options, context),
+  );
 }
 
 /** One study and what is said and written of it. */

@@ -1,7 +1,10 @@
 import {
+  closeSync,
   existsSync,
   linkSync,
+  openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -17,8 +20,27 @@ import { makeDirectory } from './make-directory.js';
 const lockName = '.b2l1.lock';
 const shape = z.object({ host: z.string(), pid: z.number().int().positive() });
 
+/** Locks that this process holds. */
+const held = new Set<string>();
+
 /** Gives up and tells whose the lock is, or takes over that of a process which is gone. */
 const maxTries = 5;
+
+/**
+ * Does something while a folder is kept for this process; without a folder it is just done.
+ * @throws the codes of `lockFolder`
+ */
+export async function inLockedFolder(
+  folder: string | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  const release = folder === undefined ? undefined : lockFolder(folder);
+  try {
+    await work();
+  } finally {
+    release?.();
+  }
+}
 
 /**
  * Keeps a folder for one process: made when needed, with a file in it that says whose it is. What a
@@ -27,11 +49,13 @@ const maxTries = 5;
  * @throws OUTPUT_LOCKED, OUTPUT_FAILED
  */
 export function lockFolder(folder: string): () => void {
-  const path = join(folder, lockName);
   const own = JSON.stringify({ host: hostname(), pid: process.pid });
   const wasThere = existsSync(folder);
+  let path = join(folder, lockName);
   try {
     makeDirectory(folder);
+    // One folder may have several names.
+    path = join(realpathSync(folder), lockName);
     for (let attempt = 0; !isCreated(path, own); attempt++) removeStale(path, attempt);
   } catch (error) {
     if (error instanceof EmulatorError) throw error;
@@ -41,8 +65,10 @@ export function lockFolder(folder: string): () => void {
       { cause: error },
     );
   }
+  held.add(path);
   const release = (): void => {
     process.off('exit', release);
+    held.delete(path);
     if (contentOf(path) === own) rmSync(path, { force: true });
     if (!wasThere) removeIfEmpty(folder);
   };
@@ -61,13 +87,23 @@ function removeIfEmpty(folder: string): void {
 
 /** Of two that try at once, one makes the file. */
 function isCreated(path: string, own: string): boolean {
+  let file: number;
   try {
-    writeFileSync(path, own, { flag: 'wx' });
-    return true;
+    file = openSync(path, 'wx');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+  try {
+    writeFileSync(file, own);
+  } catch (error) {
+    // As on a full disk: without its content it would be nobody's, for good.
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  return true;
 }
 
 function contentOf(path: string): string | undefined {
@@ -86,7 +122,7 @@ function removeStale(path: string, attempt: number): void {
   const content = contentOf(path);
   if (content === undefined && attempt < maxTries) return;
   const owner = ownerOf(content);
-  if (owner === undefined || isAlive(owner) || attempt >= maxTries) throw locked(path, owner);
+  if (owner === undefined || isAlive(owner, path) || attempt >= maxTries) throw locked(path, owner);
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
@@ -107,9 +143,13 @@ function ownerOf(content: string | undefined): Owner | undefined {
   }
 }
 
-/** Whether a process may still run: of another host nobody here knows. */
-function isAlive({ host, pid }: Owner): boolean {
+/**
+ * Whether a process may still run: of another host nobody here knows. One with the number of this
+ * process that this process does not know was another, as before a container started anew.
+ */
+function isAlive({ host, pid }: Owner, path: string): boolean {
   if (host !== hostname()) return true;
+  if (pid === process.pid) return held.has(path);
   try {
     process.kill(pid, 0);
     return true;

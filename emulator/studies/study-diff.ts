@@ -1,3 +1,4 @@
+import { userEvents } from '../chain/user-overlay.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
 import type { StudyDocument } from './document.js';
 import type { EfficiencyInterval } from './intervals.js';
@@ -47,10 +48,15 @@ interface DiffedStudy {
   readonly version: string;
 }
 
+/** Of `emulate --process`, which has addresses of its own: the process, too. */
+interface DiffableStudy extends StudyDocument {
+  readonly process?: string;
+}
+
 /** A study as it was read, with where it was. */
 export interface ReadStudy {
   readonly source: string;
-  readonly study: StudyDocument;
+  readonly study: DiffableStudy;
 }
 
 /** Compares two studies: totals by name, curves by id, line and edges. */
@@ -154,17 +160,36 @@ function isSame(a: Selected, b: Selected, name: string, notes: string[]): boolea
 }
 
 /** How the two were made differently, and whether they share events. */
-function differences(a: StudyDocument, b: StudyDocument): readonly string[] {
-  const keys = ['version', 'card', 'seed', 'events', 'menu', 'conditions', 'machine'] as const;
-  const told = keys.flatMap((key) =>
-    a[key] === b[key] ? [] : [`${key}: ${String(a[key])} in A, ${String(b[key])} in B`],
+function differences(a: DiffableStudy, b: DiffableStudy): readonly string[] {
+  const keys = ['version', 'card', 'title', 'seed', 'events', 'menu', 'conditions'] as const;
+  const around = ['machine', 'overlay', 'geometry', 'process'] as const;
+  const told = [...keys, ...around].flatMap((key) =>
+    a[key] === b[key] ? [] : [`${key}: ${a[key] ?? 'none'} in A, ${b[key] ?? 'none'} in B`],
   );
-  const shared = a.card === b.card && a.seed === b.seed;
-  return shared
-    ? [
-        ...told,
-        'both are of the same seed, so they share events: intervals of ratios, as of independent ' +
-          'samples, are rather too wide',
-      ]
-    : told;
+  const [pointsA, pointsB] = [pointsText(a), pointsText(b)];
+  if (pointsA !== pointsB) return [...told, `points: ${pointsA} in A, ${pointsB} in B`];
+  if (a.seed !== b.seed || a.process !== b.process) return told;
+  return [
+    ...told,
+    'both are of the same points and seed, so they share events: intervals of ratios, as of ' +
+      `independent samples, are rather too wide${unlessChanged(a)}`,
+  ];
+}
+
+/** What makes the events of a study; how many there are of each is told apart. */
+const pointsText = ({ points }: StudyDocument): string =>
+  points
+    .map(({ name, generator, parameters }) => `${name} (${generator} ${asText(parameters)})`)
+    .join(', ');
+
+const asText = (parameters: unknown): string => JSON.stringify(parameters);
+
+/** Files without a hash are the same by their names only. */
+function unlessChanged({ points }: StudyDocument): string {
+  const files = points.filter(
+    ({ generator, parameters }) =>
+      generator === userEvents && !asText(parameters).includes('"sha256"'),
+  );
+  if (files.length === 0) return '';
+  return `, unless ${files.map(({ name }) => name).join(', ')} has changed between them`;
 }

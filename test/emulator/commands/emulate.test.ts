@@ -9,6 +9,7 @@ import { Subject } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainCommand } from '../../../emulator/commands/explain.js';
 import { emulateCommand } from '../../../emulator/commands/emulate.js';
+import { lockFolder } from '../../../emulator/files/folder-lock.js';
 import type { Note } from '../../../detector/base/notes.js';
 import { b2l1, b2l1Reading } from '../../support/command.js';
 import { fiveEvents } from '../../support/event-files/events.js';
@@ -200,6 +201,17 @@ describe('emulate', () => {
     await expect(
       emulate('--process', 'mumu', '--limit', '5', '--out', join(file, 'results')),
     ).rejects.toMatchObject({ code: 'OUTPUT_FAILED' });
+  });
+
+  it('refuses a folder that another writes into, and gives it back', async () => {
+    const out = join(home, 'locked');
+    const asked = ['--process', 'mumu', '--limit', '5', '--card', 'single-photon', '--out', out];
+    const release = lockFolder(out);
+    await expect(emulate(...asked)).rejects.toMatchObject({ code: 'OUTPUT_LOCKED' });
+    release();
+    await emulate(...asked);
+    expect(existsSync(join(out, 'results.json'))).toBe(true);
+    expect(existsSync(join(out, '.b2l1.lock'))).toBe(false);
   });
 
   it('wants a file or a process, and no options that do nothing', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { studyDiffCommand } from '../../../emulator/commands/study-diff.js';
+import { lockFolder } from '../../../emulator/files/folder-lock.js';
 import { inProcess } from '../../support/in-process.js';
 import { runCard } from '../studies/run-card.js';
 
@@ -43,7 +44,48 @@ describe('study-diff', () => {
     expect(lml1.ratio.low).toBeLessThan(lml1.ratio.value);
     expect(curves[0].bins).toHaveLength(2);
     expect(curves[0].bins[1].a.efficiency).toBeGreaterThan(0);
-    expect(notes).toContainEqual(expect.stringMatching(/share events.*rather too wide/));
+    // Of the same card and seed, but of other angles: other events.
+    expect(notes).toEqual([
+      expect.stringMatching(/^points: gun .*120 deg.* in A, .*150 deg.* in B$/),
+    ]);
+  });
+
+  it('says that two share events only of the same points and seed', async () => {
+    const study = JSON.parse(readFileSync(join(a, 'results.json'), 'utf8'));
+    const notesWith = async (change: object, of: object = study) => {
+      writeFileSync(join(home, 'one.json'), JSON.stringify(of));
+      writeFileSync(join(home, 'other.json'), JSON.stringify({ ...of, ...change }));
+      const said = await diff(join(home, 'one.json'), join(home, 'other.json'), '--json');
+      return JSON.parse(said.out).notes;
+    };
+    const share = expect.stringMatching(/share events.*rather too wide$/);
+    expect(await notesWith({})).toEqual([share]);
+    expect(await notesWith({ overlay: 'x.hepmc sha256:1', geometry: 'none', title: 'T' })).toEqual([
+      'title: photons in A, T in B',
+      'overlay: none in A, x.hepmc sha256:1 in B',
+      `geometry: ${study.geometry} in A, none in B`,
+      share,
+    ]);
+    expect(await notesWith({ process: 'mumu' })).toEqual(['process: none in A, mumu in B']);
+    const file = (name: string, more: object = {}) => ({
+      ...study,
+      points: [{ name, generator: 'user-events', parameters: { file: name, ...more }, events: 1 }],
+    });
+    expect(await notesWith(file('b.lhe'), file('a.lhe'))).toEqual([
+      'points: a.lhe (user-events {"file":"a.lhe"}) in A, ' +
+        'b.lhe (user-events {"file":"b.lhe"}) in B',
+    ]);
+    expect(await notesWith({}, file('a.lhe'))).toEqual([
+      expect.stringMatching(/share events.*, unless a\.lhe has changed between them$/),
+    ]);
+    expect(await notesWith({}, file('a.lhe', { sha256: 'f' }))).toEqual([share]);
+  });
+
+  it('refuses a folder that another writes into', async () => {
+    const out = join(home, 'taken');
+    const release = lockFolder(out);
+    await expect(diff(a, b, '--out', out)).rejects.toMatchObject({ code: 'OUTPUT_LOCKED' });
+    release();
   });
 
   it('is 1 with itself, as a table and as files', async () => {

@@ -1,9 +1,20 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lockFolder } from '../../../emulator/files/folder-lock.js';
+import { inLockedFolder, lockFolder } from '../../../emulator/files/folder-lock.js';
 
+const built = new URL('../../../dist/emulator/files/folder-lock.js', import.meta.url).href;
 const home = mkdtempSync(join(tmpdir(), 'b2l1-lock-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
@@ -44,6 +55,40 @@ describe('the lock of a folder', () => {
     lockedBy(home, 'nonsense');
     expect(() => lockFolder(home)).toThrow(/in use by somebody unknown/);
     rmSync(lockOf(home));
+  });
+
+  it('takes over one with its own number that it has not made: a container started anew', () => {
+    lockedBy(home, { host: hostname(), pid: process.pid });
+    const release = lockFolder(home);
+    expect(() => lockFolder(home)).toThrow(new RegExp(`by process ${process.pid} of `));
+    const link = `${home}-link`;
+    symlinkSync(home, link);
+    expect(() => lockFolder(link)).toThrow(/in use by process/);
+    rmSync(link);
+    release();
+    expect(existsSync(lockOf(home))).toBe(false);
+  });
+
+  it('leaves no empty one where its content cannot be written', () => {
+    const folder = join(home, 'full');
+    mkdirSync(folder);
+    const script =
+      `import { lockFolder } from ${JSON.stringify(built)};` +
+      `try { lockFolder(${JSON.stringify(folder)}); } catch (error) { console.log(error.code); }`;
+    // No file may grow: what a full disk does, after the file is made.
+    const args = ['-c', 'trap "" XFSZ; ulimit -f 0; exec "$@"', 'sh', process.execPath];
+    const program = [...args, '--input-type=module', '-e', script];
+    expect(execFileSync('bash', program, { encoding: 'utf8' }).trim()).toBe('OUTPUT_FAILED');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('lasts as long as the work in it, which may fail', async () => {
+    const work = inLockedFolder(home, async () => {
+      expect(() => lockFolder(home)).toThrow(/in use by process/);
+      throw new Error('broken off');
+    });
+    await expect(work).rejects.toThrow('broken off');
+    lockFolder(home)();
   });
 
   it('is not given back by one who no longer has it', () => {
