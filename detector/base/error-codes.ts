@@ -62,6 +62,7 @@ export const errorCodes = {
   CONFIG_SYNTAX: usage('The file of run --config is not YAML.'),
   CONFIG_UNKNOWN_KEY: usage('A parameter does not exist.'),
   CONTROL_REFUSED: failed('A daemon that is steered answers with something unexpected.'),
+  CONTROL_STILL_DRAINING: failed('A run that was stopped has not ended in time.'),
   CONTROL_TOKEN: usage('A daemon that is steered wants a token, or another one.'),
   CONTROL_UNREACHABLE: failed('No daemon answers where one shall be steered.'),
   DISPLAY_ENDED: failed('A picture was asked for while its run was replaced.'),

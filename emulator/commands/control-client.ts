@@ -32,21 +32,28 @@ export function daemonAt({ url, ...given }: DaemonAddress): Daemon {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new EmulatorError(
       'USAGE_CONTROL',
-      `--url is "${url}", expected an address such as ${defaultUrl}`,
+      `--url is "${url.replace(/[#?].*$/s, '')}", expected an address such as ${defaultUrl}`,
     );
   const { origin, hash } = new URL(url);
   const printed = new URLSearchParams(hash.slice(1)).get('token') ?? '';
-  const token = tokenOf(given, { token: printed });
+  const isGiven = given.token !== undefined || given.tokenFile !== undefined;
+  // Who gives the address of one daemon means its token, not that of the environment.
+  const token = tokenOf(isGiven || printed === '' ? given : { token: printed }, { token: '' });
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    throw new EmulatorError(
+      'USAGE_TOKEN',
+      'the token has a space, a line break or another character that no header carries, expected ' +
+        'what b2l1 run printed or was given',
+    );
   const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
     const headers = {
       'content-type': 'application/json',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     };
-    const reply = await reach(`${origin}${path}`, { ...init, headers });
-    const text = await reply.text();
+    const { ok, status, text } = await reach(`${origin}${path}`, { ...init, headers });
     const body = parsed(text);
-    if (reply.ok && body !== undefined) return body;
-    throw refusal(origin, reply.status, body, text);
+    if (ok && body !== undefined) return body;
+    throw refusal(origin, status, body, text);
   };
   return {
     snapshot: async () => (await ask('/api/snapshot')) as RunSnapshot,
@@ -57,9 +64,15 @@ export function daemonAt({ url, ...given }: DaemonAddress): Daemon {
   };
 }
 
-async function reach(url: string, init: RequestInit): Promise<Response> {
+/** What a daemon answers, all of it. */
+interface Reply extends Pick<Response, 'ok' | 'status'> {
+  readonly text: string;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Reply> {
   try {
-    return await fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
+    const reply = await fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
+    return { ok: reply.ok, status: reply.status, text: await reply.text() };
   } catch (error) {
     const { cause, message } = error as { readonly cause?: { code?: string }; message: string };
     throw new EmulatorError(
@@ -70,6 +83,12 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     );
   }
 }
+
+/** Whether a daemon that answered a moment ago is there no more; one that is slow is. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof EmulatorError &&
+  error.code === 'CONTROL_UNREACHABLE' &&
+  (error.cause as Error).name !== 'TimeoutError';
 
 function parsed(text: string): unknown {
   try {

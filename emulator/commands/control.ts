@@ -6,7 +6,7 @@ import { menus } from '../../triggers/menus/index.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { version } from '../version.js';
 import { collect, type CommandContext, wholeNumber } from './context.js';
-import { type DaemonAddress, daemonAt, defaultUrl } from './control-client.js';
+import { type DaemonAddress, daemonAt, defaultUrl, isGone } from './control-client.js';
 import { withToken } from './token.js';
 
 interface Options extends DaemonAddress {
@@ -24,7 +24,10 @@ interface StartOptions extends Options {
   readonly set: readonly string[];
 }
 
-type Out = Pick<CommandContext, 'out'>;
+interface Out extends Pick<CommandContext, 'out'> {
+  /** Longest time to wait until a run that is stopped has drained [ms]. */
+  readonly drainMs?: number;
+}
 
 /**
  * `b2l1 control status | start | stop | pause | resume | menu | prescales | thresholds | machine`:
@@ -55,7 +58,8 @@ Examples, with B2L1_TOKEN in the environment:
     plainPart(
       context,
       'stop',
-      'Ends the run, and waits until it has drained; the daemon stays up.',
+      'Ends the run, and waits until it has drained; the daemon stays up, unless it was started ' +
+        'for a run of given length.',
     ),
     withSlice(plainPart(context, 'pause', 'Takes no events until it is resumed.')),
     withSlice(plainPart(context, 'resume', 'Goes on behind a pause.')),
@@ -73,8 +77,16 @@ const partOf = (name: string, description: string): Command =>
   withToken(
     new Command(name)
       .description(description)
-      .option('--url <url>', 'address of the daemon, as it prints it', defaultUrl)
-      .option('--json', 'print one JSON document: {version, outcome, run, events}'),
+      .option(
+        '--url <url>',
+        'address of the daemon, as it prints it; a token in it goes before B2L1_TOKEN',
+        defaultUrl,
+      )
+      .option(
+        '--json',
+        'print one JSON document: {version, outcome, run, events}; without the last two where the ' +
+          'daemon ended with its run',
+      ),
   );
 
 const withSlice = (command: Command): Command =>
@@ -186,22 +198,52 @@ function prescaleOf(line: string, text: string): number {
 
 const usage = (message: string): EmulatorError => new EmulatorError('USAGE_CONTROL', message);
 
-/** How often, and how many times at most, it is looked whether a run has ended [ms]. */
-const [lookMs, maxLooks] = [100, 300];
+/** How often it is looked whether a run has ended, and how long at most [ms]. */
+const [lookMs, longestDrainMs] = [100, 30_000];
 
 /** Sends an order, and prints what came of it and how the run stands then. */
-async function give({ out }: Out, options: Options, order: Order): Promise<void> {
+async function give(context: Out, options: Options, order: Order): Promise<void> {
   const daemon = daemonAt(options);
   const outcome = await daemon.order(order);
-  const isThere = ({ run: { state } }: RunSnapshot): boolean =>
-    order.kind !== 'stop' || state === 'ended' || state === 'failed';
-  let snapshot = await daemon.snapshot();
-  // What is ordered next wants a run that has ended: one drains within seconds.
-  for (let looks = 0; !isThere(snapshot) && looks < maxLooks; looks++) {
-    await sleep(lookMs);
-    snapshot = await daemon.snapshot();
+  if (order.kind !== 'stop')
+    return tell(context.out, options, await daemon.snapshot(), { outcome, kind: order.kind });
+  const snapshot = await drained(daemon, context.drainMs);
+  if (snapshot !== undefined)
+    return tell(context.out, options, snapshot, { outcome, kind: 'stop' });
+  const gone = { ...outcome, note: 'the daemon has ended with its run' };
+  context.out(
+    options.json === true
+      ? `${JSON.stringify({ version, outcome: gone }, null, 2)}\n`
+      : outcomeText('stop', gone),
+  );
+}
+
+/**
+ * How a run stands once it was stopped and has drained, which takes seconds; what is ordered next
+ * wants that. Nothing where the daemon ended with it.
+ * @throws CONTROL_STILL_DRAINING
+ */
+async function drained(
+  { snapshot }: ReturnType<typeof daemonAt>,
+  drainMs = longestDrainMs,
+): Promise<RunSnapshot | undefined> {
+  try {
+    for (let waited = 0; ; waited += lookMs) {
+      const now = await snapshot();
+      const { number, state } = now.run;
+      if (state === 'ended' || state === 'failed') return now;
+      if (waited >= drainMs)
+        throw new EmulatorError(
+          'CONTROL_STILL_DRAINING',
+          `run ${number} was stopped, but is ${state} after ${drainMs / 1000} s; look again with ` +
+            'b2l1 control status',
+        );
+      await sleep(lookMs);
+    }
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
   }
-  tell(out, options, snapshot, { outcome, kind: order.kind });
 }
 
 interface Told {

@@ -1,12 +1,15 @@
 import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 
 /**
- * What Linux calls niceness of threads that stand back, 0 being that of all others: while both want
- * a core, one that stands back gets a third of what another gets, and is interrupted at once when
- * another wakes up.
+ * What Linux calls niceness, by how much more threads have of it that stand back than the others of
+ * their process, whatever that was started with: while both want a core, one that stands back gets
+ * a third of what another gets, and is interrupted at once when another wakes up.
  */
 const niceness = 5;
+
+/** No thread has more of it, nor asks for more. */
+const mostNiceness = 19;
 
 /**
  * The thread that calls it stands back behind the others of its process. On Linux priorities are of
@@ -18,7 +21,7 @@ export function standBack(): boolean {
   try {
     // PID/task/TID, of the thread that reads it: there is none but on Linux.
     const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    setPriority(thread, niceness);
+    setPriority(thread, Math.min(mostNiceness, getPriority(thread) + niceness));
     return true;
   } catch {
     return false;

@@ -13,6 +13,8 @@ import { makeSyntheticRun } from '../../monitor/synthetic-run.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'b2l1-control-'));
+/** Wall time from the order to stop until the run has drained [ms]. */
+let drainsIn = 250;
 const run = makeSyntheticRun({ events: 10, wallSeconds: 1 });
 const orders: Command[] = [];
 let outcome: Outcome = { ok: true };
@@ -25,7 +27,7 @@ beforeAll(async () => {
       state = 'draining';
       setTimeout(() => {
         state = 'ended';
-      }, 250);
+      }, drainsIn);
     }
     return Promise.resolve(outcome);
   };
@@ -43,18 +45,24 @@ beforeEach(() => {
   orders.length = 0;
   outcome = { ok: true };
   state = undefined;
+  drainsIn = 250;
   vi.stubEnv('B2L1_TOKEN', monitor.token);
 });
 afterEach(() => void vi.unstubAllEnvs());
 
 /** What the command prints. */
-async function control(...args: readonly string[]): Promise<string> {
+const control = (...args: readonly string[]): Promise<string> => controlWithin(undefined, args);
+
+async function controlWithin(
+  drainMs: number | undefined,
+  args: readonly string[],
+): Promise<string> {
   let said = '';
   const out = (text: string): void => {
     said += text;
   };
   const url = args.includes('--url') ? [] : ['--url', `http://127.0.0.1:${monitor.port}`];
-  await controlCommand({ out })
+  await controlCommand({ out, ...(drainMs !== undefined && { drainMs }) })
     .exitOverride()
     .parseAsync(['node', 'control', ...args, ...url]);
   return said;
@@ -132,6 +140,37 @@ describe('b2l1 control', () => {
     expect(await control('stop')).toMatch(/^stop: done\nrun \d+ is ended/);
   });
 
+  it('says that a run has not drained in time', async () => {
+    drainsIn = 600;
+    await expect(controlWithin(100, ['stop'])).rejects.toThrow(
+      refusal('CONTROL_STILL_DRAINING', /is draining after 0\.1 s; look again/),
+    );
+  });
+
+  it('takes a daemon that is gone after a stop for one that ended with its run', async () => {
+    let stopped = false;
+    const ending = createServer((request, response) => {
+      if (request.method !== 'POST') {
+        response.writeHead(200, { 'content-length': 5000 }).write('{"run":');
+        return void setImmediate(() => request.socket.destroy());
+      }
+      stopped = true;
+      response.end('{"ok":true}');
+    }).listen(0, '127.0.0.1');
+    await once(ending, 'listening');
+    const url = `http://127.0.0.1:${(ending.address() as AddressInfo).port}`;
+    expect(await control('stop', '--url', url)).toBe('stop: the daemon has ended with its run\n');
+    expect(stopped).toBe(true);
+    expect(JSON.parse(await control('stop', '--json', '--url', url))).toEqual({
+      version: expect.any(String) as string,
+      outcome: { ok: true, note: 'the daemon has ended with its run' },
+    });
+    // Nothing was ordered here: that it does not answer in full is a failure, with its own code.
+    const unreachable = refusal('CONTROL_UNREACHABLE', /no daemon answers at/);
+    await expect(control('status', '--url', url)).rejects.toThrow(unreachable);
+    ending.close();
+  });
+
   it('takes the token from an option, a file, the environment or the printed address', async () => {
     vi.stubEnv('B2L1_TOKEN', '');
     const file = join(scratch, 'token');
@@ -141,9 +180,16 @@ describe('b2l1 control', () => {
     await control('pause', '--url', monitor.url);
     expect(orders).toHaveLength(3);
     await expect(control('pause')).rejects.toThrow(refusal('CONTROL_TOKEN', /wants its token/));
+    // The token of an address is that of its daemon, whatever another one's is.
+    vi.stubEnv('B2L1_TOKEN', 'of-another-daemon-0123');
+    await control('pause', '--url', monitor.url);
+    expect(orders).toHaveLength(4);
     const wrong = ['--token', 'another-token-0123456789'];
     await expect(control('pause', ...wrong)).rejects.toThrow(refusal('CONTROL_TOKEN', /token/));
-    expect(orders).toHaveLength(3);
+    await expect(control('pause', ...wrong, '--url', monitor.url)).rejects.toThrow(
+      refusal('CONTROL_TOKEN', /token/),
+    );
+    expect(orders).toHaveLength(4);
   });
 
   it('fails with the code and the words of the daemon that refuses', async () => {
@@ -166,6 +212,18 @@ describe('b2l1 control', () => {
   ] as const)('refuses %j and orders nothing', async (args, code, message) => {
     await expect(control(...args)).rejects.toThrow(refusal(code, message));
     expect(orders).toEqual([]);
+  });
+
+  it.each([
+    [['--url', 'localhost:8421/#token=SECRET'], 'USAGE_CONTROL'],
+    [['--url', 'localhost:8421/?token=SECRET'], 'USAGE_CONTROL'],
+    [['--url', 'http://127.0.0.1:1/#token=SECRET'], 'CONTROL_UNREACHABLE'],
+    [['--url', 'http://127.0.0.1:1/#token=SECRET%0Ab'], 'USAGE_TOKEN'],
+    [['--token', 'SECRET\nb'], 'USAGE_TOKEN'],
+    [['--token', 'SECRET b'], 'USAGE_TOKEN'],
+    [['--token', 'SECRETÿ'], 'USAGE_TOKEN'],
+  ] as const)('refuses %j without the token in its words', async (args, code) => {
+    await expect(control('status', ...args)).rejects.toThrow(refusal(code, /^((?!SECRET).)+$/s));
   });
 
   it('says so where something else than a daemon answers', async () => {
