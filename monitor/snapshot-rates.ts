@@ -51,8 +51,8 @@ interface FamilyRate {
 }
 
 /**
- * Data of topic `rates`: in Hz of the emulated machine, whatever the speed of the host; what the
- * host could not take has neither events nor time.
+ * Data of topic `rates`: in Hz of the emulated machine, whatever the speed of the host; what was
+ * given up, whoever was late, has neither events nor time.
  */
 export interface SnapshotRates {
   readonly sequence: number;
@@ -74,9 +74,14 @@ export interface SnapshotRates {
   readonly overlaps: OverlapRates;
 }
 
-/** Emulated time whose events were made [s]: all but pauses and what the host could not take. */
+/**
+ * Emulated time whose events were decided [s]: all but pauses and what was given up because the
+ * host, the disk or a client was late.
+ */
 export const playedSeconds = ({ run, deadSeconds, pausedSeconds = 0 }: RunSnapshot): number =>
-  run.emulatedSeconds - (deadSeconds['host'] ?? 0) - pausedSeconds;
+  run.emulatedSeconds -
+  Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0) -
+  pausedSeconds;
 
 /** Rates between two snapshots; without an earlier one of the same run, since it began. */
 export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot): SnapshotRates {

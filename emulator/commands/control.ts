@@ -84,8 +84,8 @@ const partOf = (name: string, description: string): Command =>
       )
       .option(
         '--json',
-        'print one JSON document: {version, outcome, run, events}; without the last two where the ' +
-          'daemon ended with its run',
+        'print one JSON document: {version, outcome, run, events}, without the last two where ' +
+          'the daemon ended with its run',
       ),
   );
 

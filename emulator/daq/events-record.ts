@@ -101,6 +101,9 @@ export function eventsRecord(
     ...(windows !== undefined && {
       lastMember: Float64Array.from(rows, (event) => windows.lastMember[event]!),
       anchor: Uint8Array.from(rows, (event) => windows.anchor[event]!),
+      ...(windows.artificial !== undefined && {
+        artificial: Float64Array.from(rows, (event) => windows.artificial![event]!),
+      }),
     }),
     ...(givenBits !== undefined && { givenBits: wordsOf(givenBits, inputWords, rows) }),
     timingSource: Uint8Array.from(rows, (event) => batch.timingSource[event]!),

@@ -1,7 +1,8 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Note } from '../../detector/base/notes.js';
 import { sliceAddresses } from '../../detector/event.js';
-import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
+import { compileMenu, type CompiledMenu, type Menu } from '../../triggers/gdl/menu.js';
+import { artificialLines } from '../../triggers/gdl/needed-inputs.js';
 import { selectHits } from '../chain/kept-hits.js';
 import type { RecordedEvents } from '../chain/recorded-events.js';
 import { slicePeriod } from '../chain/slices.js';
@@ -63,10 +64,12 @@ export async function loopedRecording(recording: Recording): Promise<LoopedRecor
   const { path, run } = recording;
   const journal = new Journal(recording);
   const parts = new Map<number, RecordedPart[]>();
+  let lacksArtificial = false;
   for await (const item of recording.items()) {
     journal.add(item);
     if (item.kind !== 'events') continue;
-    const { slice, first, played, index } = item;
+    const { slice, first, played, index, anchor, givenBits, artificial } = item;
+    lacksArtificial ||= anchor !== undefined && givenBits !== undefined && artificial === undefined;
     const part = { first, end: first + played, events: index.length };
     parts.set(slice, [...(parts.get(slice) ?? []), part]);
   }
@@ -88,7 +91,7 @@ export async function loopedRecording(recording: Recording): Promise<LoopedRecor
     sliceOf,
     partsIn: (slice) => parts.get(sliceOf(slice)) ?? [],
     reader: () => new RecordReader(recording, sliceOf),
-    limits: (menu) => limitsOf(recording, menu, books),
+    limits: (menu) => limitsOf(recording, menu, { ...books, lacksArtificial }),
   };
 }
 
@@ -179,11 +182,12 @@ function eventsAt(
   { passThrough = 1 }: RunRecord,
   { run, slice, first, end }: Place,
 ): RecordedEvents {
-  const { index, lastMember, anchor, refused } = record;
+  const { index, lastMember, anchor, artificial, refused } = record;
   const rows = Uint32Array.from(index.keys()).filter(
     (row) => index[row]! >= first && index[row]! < end,
   );
   const shift = (slice - record.slice) * slicePeriod;
+  const standsFor = (row: number): number => (refused?.[row] === 1 ? passThrough : 1);
   const given = givenBitsOf(record);
   const givenBits = new Uint32Array(rows.length * inputWords);
   rows.forEach((row, at) =>
@@ -198,16 +202,16 @@ function eventsAt(
       index: rows.map((row) => index[row]!),
     },
     time: timeOf(record.time),
-    weights: Float64Array.from(
-      rows,
-      (row) => (record.weight?.[row] ?? 1) * (refused?.[row] === 1 ? passThrough : 1),
-    ),
+    weights: Float64Array.from(rows, (row) => (record.weight?.[row] ?? 1) * standsFor(row)),
     givenBits,
     ...(lastMember !== undefined &&
       anchor !== undefined && {
         windows: {
           lastMember: timeOf(lastMember),
           anchor: Uint8Array.from(rows, (row) => anchor[row]!),
+          ...(artificial !== undefined && {
+            artificial: Float64Array.from(rows, (row) => artificial[row]! * standsFor(row)),
+          }),
         },
       }),
     hits: selectHits(record.hits, index.length, rows),
@@ -217,10 +221,18 @@ function eventsAt(
 /** What is said of a loop, and how many events, lines or slices it is about. */
 const note = (message: string, count = 0): Note => ({ code: 'LOOPED_RECORDING', message, count });
 
-function limitsOf({ run, path }: Recording, menu: Menu, books: RunBooks): readonly Note[] {
+/** What is known of a loop. */
+interface LoopBooks extends RunBooks {
+  /** Whether it was not recorded how many alike windows stand for in artificial lines. */
+  readonly lacksArtificial: boolean;
+}
+
+function limitsOf({ run, path }: Recording, menu: Menu, books: LoopBooks): readonly Note[] {
   const { passThrough } = run;
   const { firstSlice, recorded, givenUpSlices, pausedSlices, epochs, ended } = books;
   const idle = givenUpSlices + pausedSlices;
+  const replayed = compileMenu(menu);
+  const thinned = books.lacksArtificial ? artificialNames(replayed) : [];
   return [
     note(
       `run ${run.run} of ${path} is played in a loop of ${books.slices - firstSlice} slices ` +
@@ -229,7 +241,16 @@ function limitsOf({ run, path }: Recording, menu: Menu, books: RunBooks): readon
       recorded,
     ),
     note(gainsOf(run.menu.name, passThrough), recorded),
-    ...(passThrough === 1 ? [] : [wholeLines(run, menu)]),
+    ...(passThrough === 1 ? [] : [wholeLines(run, replayed, thinned)]),
+    ...(thinned.length === 0
+      ? []
+      : [
+          note(
+            'it was recorded without how many alike each window stands for in lines that need an ' +
+              `artificial input: counts and rates of ${thinned.join(', ')} are lower limits`,
+            thinned.length,
+          ),
+        ]),
     note(
       'a recording has no truth, no machine and no accepts that its own read-out lost: ' +
         'efficiencies, luminosity, backgrounds by source, what-if questions and dead time of the ' +
@@ -245,21 +266,31 @@ function limitsOf({ run, path }: Recording, menu: Menu, books: RunBooks): readon
   ];
 }
 
-/** Lines of which the recording has every event, and what the others count. */
-function wholeLines(run: RunRecord, menu: Menu): Note {
+/** Names of the lines of a menu that need an artificial input, such as `revolution`. */
+function artificialNames(menu: CompiledMenu): readonly string[] {
+  const bits = artificialLines(menu);
+  return menu.lines
+    .filter(({ number }) => ((bits[number >>> 5]! >>> (number & 31)) & 1) === 1)
+    .map(({ name }) => name);
+}
+
+/** Lines of which the recording has every event, `thinned` ones aside, and what others count. */
+function wholeLines(run: RunRecord, menu: CompiledMenu, thinned: readonly string[]): Note {
   const pair = {
     run: run.run,
     recorded: compileMenu(run.menu),
-    replayed: compileMenu(menu),
+    replayed: menu,
     sameMenu: false,
     passThrough: run.passThrough,
   };
   const lines = new Comparison(pair, recordedConfig(run).gdl.timing)
     .lines()
     .filter(({ replayed }) => replayed !== null);
-  const whole = lines.filter(({ complete }) => complete).map(({ name }) => name);
+  const whole = lines
+    .filter(({ complete, name }) => complete && !thinned.includes(name))
+    .map(({ name }) => name);
   return note(
-    `every event of ${whole.length} of ${lines.length} lines of menu ${menu.name} is there ` +
+    `every event of ${whole.length} of ${lines.length} lines of menu ${menu.menu.name} is there ` +
       `(${whole.slice(0, 8).join(', ')}${whole.length > 8 ? ', …' : ''}); ` +
       'of the others some were ' +
       'prescaled or refused then: their counts are lower limits, and their prescales count what ' +

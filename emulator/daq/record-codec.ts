@@ -119,6 +119,7 @@ const eventColumns = {
   taken: { type: Uint32Array, width: 1, optional: true },
   lastMember: { type: Float64Array, width: 1, optional: true },
   anchor: { type: Uint8Array, width: 1, optional: true },
+  artificial: { type: Float64Array, width: 1, optional: true },
   givenBits: { type: Uint32Array, width: 'any', optional: true },
   refused: { type: Uint8Array, width: 1, optional: true },
   marks: { type: Uint8Array, width: 1, optional: true },

@@ -235,6 +235,8 @@ export interface EventsRecord extends z.infer<typeof eventsHead> {
   readonly lastMember?: Float64Array;
   /** Of windows: class of what opened each, by its place in the machine; 255: no seed. */
   readonly anchor?: Uint8Array;
+  /** Of windows: how many alike each stands for in lines that need an artificial input. */
+  readonly artificial?: Float64Array;
   /** Input bits that the machine has set, words an event as of input bits. */
   readonly givenBits?: Uint32Array;
   /** 1 for an event that was recorded though it was refused; absent where there is none. */

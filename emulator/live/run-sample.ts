@@ -1,5 +1,6 @@
 import { s } from '../../detector/base/units.js';
 import type { RunSnapshot } from '../../monitor/ports.js';
+import { slicePeriod } from '../chain/slices.js';
 import type { EventBuilder } from '../daq/builder/event-builder.js';
 import type { Recorder } from '../daq/recorder.js';
 import { deadCauses } from './back-pressure.js';
@@ -29,10 +30,11 @@ interface Sampled {
 const notesIn = (notes: readonly string[]): Pick<RunSnapshot['run'], 'notes'> =>
   notes.length === 0 ? {} : { notes };
 
-/** Which lap of a recording is played; nothing where none is. */
-function lapOf({ loop }: LiveRunOptions, { slices }: Progress): Pick<RunSnapshot['run'], 'loop'> {
+/** Which recording is played, and how many laps of it are complete; nothing where none is. */
+function lapOf({ loop }: LiveRunOptions, { beam }: Progress): Pick<RunSnapshot['run'], 'loop'> {
   if (loop === undefined) return {};
-  const lap = Math.floor(slices / loop.slices);
+  // The end of a slice is a product that was rounded.
+  const lap = Math.floor((beam / slicePeriod + 1e-6) / loop.slices);
   return { loop: { recording: loop.path, run: loop.run.run, events: loop.events, lap } };
 }
 

@@ -6,7 +6,7 @@ interface Moment {
   readonly emulatedSeconds: number;
   readonly processed: number;
   readonly accepted: number;
-  /** Emulated time but for pauses and what the host could not take [s]. */
+  /** Emulated time but for pauses and what was given up, whoever was late [s]. */
   readonly played: number;
 }
 
@@ -67,7 +67,10 @@ export function makeRateHistory(): RateHistory {
         emulatedSeconds: run.emulatedSeconds,
         processed: events.processed,
         accepted: events.accepted,
-        played: run.emulatedSeconds - (deadSeconds['host'] ?? 0) - pausedSeconds,
+        played:
+          run.emulatedSeconds -
+          Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0) -
+          pausedSeconds,
       });
       moments = moments.filter(
         ({ wallSeconds }) => wallSeconds > run.wallSeconds - acceptWindow - 1,

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { slicePeriod } from '../../../emulator/chain/slices.js';
 import { loopedRecording } from '../../../emulator/daq/looped-recording.js';
+import { menuHash } from '../../../emulator/daq/menu-hash.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
 import { inputWords } from '../../../triggers/batches.js';
+import type { Menu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { recordIn } from './short-run.js';
 import { someEnd, syntheticBatch, syntheticRecorder, temporaryDirectory } from './support.js';
 
@@ -13,6 +16,19 @@ const scratch = temporaryDirectory();
 const opened = async (path: string) => loopedRecording(await openRecording(path));
 const told = (notes: readonly { readonly message: string }[]): string =>
   notes.map(({ message }) => message).join('\n');
+
+/** A recording of events under a menu, without windows. */
+async function recordedWith(menu: Menu, name: string): Promise<string> {
+  const { run } = await openRecording(await recordIn(join(scratch, `of-${name}`)));
+  const directory = join(scratch, name);
+  const recorder = syntheticRecorder(directory, {
+    run: { ...run, menu, menuHash: menuHash(menu) },
+  });
+  await recorder.open();
+  recorder.write(syntheticBatch(0, 0, 9));
+  await recorder.close({ ...someEnd, slices: 1 });
+  return directory;
+}
 
 describe('a recording in a loop', () => {
   it('is as long as what was recorded, and knows what stands where', async () => {
@@ -80,6 +96,7 @@ describe('a recording in a loop', () => {
       windows: {
         lastMember: batch.time.map((time) => time + 5),
         anchor: Uint8Array.from({ length: 9 }, (_, event) => 10 + event),
+        artificial: Float64Array.from({ length: 9 }, (_, event) => 10_000 + event),
       },
     });
     await recorder.close({ ...someEnd, slices: 4 });
@@ -94,8 +111,37 @@ describe('a recording in a loop', () => {
     );
     expect([...givenBits]).toEqual(given);
     expect([...windows!.anchor]).toEqual([13, 16]);
+    expect([...windows!.artificial!]).toEqual([10_003, 10_006]);
+    expect(told(loop.limits(physicsMenu))).not.toContain('artificial');
     expect([...time]).toEqual([3, 6].map((event) => 2e9 + event / 3 + 4 * slicePeriod));
     expect([...windows!.lastMember]).toEqual([...time].map((each) => each + 5));
+  });
+
+  it('says which lines it cannot count where it lacks what windows stand for in them', async () => {
+    const directory = join(scratch, 'lacking');
+    const { run } = await openRecording(await recordIn(join(scratch, 'of-lacking')));
+    const recorder = syntheticRecorder(directory, {
+      run: { ...run, menu: physicsMenu, menuHash: menuHash(physicsMenu) },
+    });
+    await recorder.open();
+    const batch = syntheticBatch(0, 0, 9);
+    recorder.write({
+      ...batch,
+      givenBits: new Uint32Array(9 * inputWords),
+      windows: { lastMember: batch.time, anchor: new Uint8Array(9) },
+    });
+    await recorder.close({ ...someEnd, slices: 1 });
+    const notes = (await opened(directory)).limits(physicsMenu);
+    const [lacking] = notes.filter(({ message }) => message.includes('artificial input'));
+    expect(lacking!.message).toMatch(/counts and rates of .*revolution.* are lower limits$/);
+    expect(lacking!.count).toBeGreaterThan(1);
+    const whole = notes.find(({ message }) => message.startsWith('every event of'))!;
+    const complete = await opened(await recordedWith(physicsMenu, 'complete'));
+    const all = complete
+      .limits(physicsMenu)
+      .find(({ message }) => message.startsWith('every event of'))!;
+    // Of those it has, the unprescaled ones had been among the whole.
+    expect(whole.count).toBeGreaterThan(all.count!);
   });
 
   it('says which questions it cannot answer', async () => {

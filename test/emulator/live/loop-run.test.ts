@@ -122,6 +122,17 @@ describe('a recording as a live source', patience, () => {
     expect(sample.efficiencies.curves).toEqual([]);
   });
 
+  it('counts a lap once its beam has passed, not when its last slice begins', async () => {
+    const lapSeconds = (slices * slicePeriod) / 1e9;
+    const laps = new Set<number>();
+    await play({ laps: 2, batchEvents: 7 }, (live) => {
+      const { loop: lap, emulatedSeconds } = live.sample(0).run;
+      laps.add(lap!.lap);
+      expect(lap!.lap).toBe(Math.floor(emulatedSeconds / lapSeconds + 1e-6));
+    });
+    expect([...laps].slice(0, 2)).toEqual([0, 1]);
+  });
+
   it('gives the same decisions for small batches and two workers', async () => {
     const once = await play({ laps: 1 });
     const { decided } = await play({ laps: 1, workers: 2, batchEvents: 7 });
