@@ -37,7 +37,9 @@ interface OverlapRates {
   /** Places in `lines`, the lower first. */
   readonly one: Float64Array;
   readonly other: Float64Array;
-  /** Accepts that both keep, on the mean of the run [Hz]. */
+  /** Accepts that both kept since the start, which shares of rare lines are made of. */
+  readonly accepts: Float64Array;
+  /** The same on the mean of the run [Hz], to the millihertz. */
   readonly meanHz: Float64Array;
 }
 
@@ -107,6 +109,7 @@ export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot):
     overlaps: {
       one: now.overlaps.one,
       other: now.overlaps.other,
+      accepts: now.overlaps.accepts,
       meanHz: now.overlaps.accepts.map((count) => toMillihertz(mean(count))),
     },
   };

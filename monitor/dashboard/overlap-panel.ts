@@ -21,16 +21,19 @@ export function partnersOf({ lines, overlaps }: RatesData, name: string): readon
   const place = lines.findIndex((line) => line.name === name);
   const first = lines[place];
   if (first === undefined) return [];
-  const share = (hz: number, of: number | null): number => (of === null || of === 0 ? 0 : hz / of);
+  // Counts by counts: a rate of a rare line was rounded.
+  const share = (count: number, of: number | null): number =>
+    of === null || of === 0 ? 0 : count / of;
   return overlaps.one.data
     .flatMap((one, pair): readonly Partner[] => {
       const other = overlaps.other.data[pair];
       if (one !== place && other !== place) return [];
       const line = lines[(one === place ? other : one) ?? -1];
-      const hz = overlaps.meanHz.data[pair] ?? 0;
       if (line === undefined) return [];
-      const { name: own, meanHz } = line;
-      return [{ name: own, hz, ofFirst: share(hz, first.meanHz), ofOwn: share(hz, meanHz) }];
+      const count = overlaps.accepts.data[pair] ?? 0;
+      const ofFirst = share(count, first.accepts);
+      const hz = ofFirst * (first.meanHz ?? 0);
+      return [{ name: line.name, hz, ofFirst, ofOwn: share(count, line.accepts) }];
     })
     .toSorted((a, b) => b.hz - a.hz);
 }

@@ -85,7 +85,7 @@ describe('the history', () => {
     history.add(at(0.5, 'run-1'), 0);
     history.add(at(1, 'run-2', false), 1);
     history.add(at(2, 'run-2', false), 2);
-    const played = (611.2 * 9.98) / 9.959;
+    const played = (611.2 * 9.98) / 9.955;
     expect(columnOf(history, 'l1')).toEqual([Number.NaN, Number.NaN, expect.closeTo(played, 0)]);
     expect(columnOf(history, 'luminosity')).toEqual([4.65e34, Number.NaN, Number.NaN]);
     expect(columnOf(history, 'dead:veto')).toEqual([Number.NaN, Number.NaN, Number.NaN]);
