@@ -4,6 +4,7 @@ import type { Variable } from '../chain/observed.js';
 import type { Range } from '../chain/observations.js';
 import { uniformEdges } from './axis.js';
 import type { Card, CardPoint, CurveRequest } from './define-card.js';
+import { type ReferenceRequest, referenceSets } from './references/request.js';
 import { variableOf } from './variables.js';
 
 /** A card as a file that reads back, and what a file cannot say. */
@@ -19,7 +20,8 @@ interface PrintedCard {
  */
 export function printCard(card: Card): PrintedCard {
   const { name, title, doc, events, stage, confidence, interval, lines, families, totals } = card;
-  const { selectionNames, selectionOf, points, curves } = card;
+  const { selectionNames, selectionOf, points, curves, systematics = [], references = [] } = card;
+  const said = references.filter(({ tag }) => tag === undefined);
   const variable = (each: string): Variable => variableOf(each, card.ownVariables);
   const selections = selectionNames.filter((each) => each !== 'all' || ownAll(card));
   const shown = {
@@ -35,6 +37,10 @@ export function printCard(card: Card): PrintedCard {
     lines,
     families,
     totals,
+    ...(systematics.length > 0 && { systematics }),
+    ...(said.length > 0 && {
+      references: said.map((each) => referenceOf(each, variable)),
+    }),
     selections: Object.fromEntries(
       selections.map((each) => [
         each,
@@ -61,14 +67,16 @@ const ownAll = ({ selectionOf }: Card): boolean =>
 
 /** What only code says. */
 function leftOutOf(card: Card): readonly string[] {
-  const { readings, plots, dependences, references = [], systematics = [], curves } = card;
+  const { readings, plots, dependences, references = [], curves } = card;
+  const tagged = references.filter(({ tag }) => tag !== undefined);
   return [
     ...(card.selectionNames.length > 1 ? ['its own words for selections'] : []),
     ...(readings === undefined ? [] : ['numbers read off the curves']),
     ...(plots === undefined ? [] : ['its own choice of plots (one is made for each curve)']),
     ...(dependences === undefined ? [] : ['plots of what is read off']),
-    ...(references.length === 0 ? [] : ['efficiencies by reference triggers']),
-    ...(systematics.length === 0 ? [] : ['given uncertainties']),
+    ...(tagged.length === 0
+      ? []
+      : [`references with a tag (${tagged.map((each) => each.name).join('; ')})`]),
     ...(curves.some(({ printed, live }) => printed !== undefined || live !== undefined)
       ? ['which curves are shown where']
       : []),
@@ -100,6 +108,27 @@ function curveOf(curve: CurveRequest, variable: Variable): object {
     ...(fit !== undefined && { fit }),
   };
 }
+
+/** By the name of its set where its lines are one of those. */
+function referenceOf(
+  { name, probe, reference, selection, axis }: ReferenceRequest,
+  variable: (name: string) => Variable,
+): object {
+  const set = Object.entries(referenceSets).find(([, lines]) => isSame(lines, reference));
+  return {
+    name,
+    probe,
+    reference: set?.[0] ?? reference,
+    selection,
+    ...(axis !== undefined && {
+      variable: axis.variable,
+      edges: edgesOf(axis.edges, variable(axis.variable)),
+    }),
+  };
+}
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, place) => name === b[place]);
 
 /** Equal steps where they give the same edges to the last bit, else one by one. */
 function edgesOf(edges: Float64Array, variable: Variable): unknown {

@@ -45,6 +45,10 @@ describe('a built-in card that is printed', () => {
         ...(positions !== undefined && { positions: [...positions] }),
       })),
     });
+    expect(back.systematics).toEqual(card.systematics);
+    // A tag is a probe of the card, which no file names.
+    const untagged = card.references?.filter(({ tag }) => tag === undefined) ?? [];
+    expect(back.references ?? []).toEqual(untagged);
     // And observes with the very same code.
     expect(back.variables).toBe(card.variables);
     expect(back.probes).toEqual(card.probes);
@@ -58,6 +62,14 @@ describe('a built-in card that is printed', () => {
       /nearest is "mumu-zprime"/,
     );
     expect(printCard(builtInCard('mumu-zprime')).leftOut).toContain('numbers read off the curves');
+  });
+
+  it('says references that have no tag, and which have one', () => {
+    const { yaml, leftOut } = printCard(builtInCard('reference-triggers'));
+    expect(parse(yaml).references[0]).toMatchObject({ probe: 'f', reference: 'ecl' });
+    expect(leftOut.join()).not.toMatch(/reference|uncertain/);
+    const tagged = printCard(builtInCard('tag-and-probe')).leftOut.join();
+    expect(tagged).toMatch(/references with a tag \(.+\)/);
   });
 
   it('has quantities with their units', () => {
