@@ -40,7 +40,7 @@ import {
   type WorkerOptions,
 } from './context.js';
 import { type EventFileOptions, readingOf, withEventFileOptions } from './event-file-options.js';
-import { saidInTheEnd, saidOfOpening } from './notes.js';
+import { saidInTheEnd, saidOfFiles, saidOfOpening } from './notes.js';
 import { layFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 
@@ -244,7 +244,7 @@ async function writeOutput(
 ): Promise<void> {
   // Plotting is a quarter of a second to load: only when it is wanted.
   const { writeStudy } = await import('../writers/study-files.js');
-  for (const path of await writeStudy(folder, result, card, leftOut)) talk(`wrote ${path}\n`);
+  talk(saidOfFiles(await writeStudy(folder, result, card, leftOut)));
 }
 
 /** The table of `--events-out`, if it is asked for. */

@@ -1,5 +1,6 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { EventFile } from '../readers/events.js';
+import type { ResultFiles } from '../writers/result-files.js';
 
 /** Notes that the line on the opening of a file holds. */
 const saidAtTheStart: ReadonlySet<Note['code']> = new Set([
@@ -22,3 +23,10 @@ export function saidInTheEnd(notes: readonly Note[]): string {
     .map(({ message }) => `${message}\n`)
     .join('');
 }
+
+/** What a result has written, and what of an earlier one it has taken away: a line each. */
+export const saidOfFiles = ({ written, removed }: ResultFiles): string =>
+  [
+    ...written.map((path) => `wrote ${path}\n`),
+    ...removed.map((path) => `removed ${path}: of an earlier result, and this one has none\n`),
+  ].join('');

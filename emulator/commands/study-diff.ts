@@ -8,8 +8,9 @@ import { intervalMethods } from '../studies/intervals.js';
 import { version } from '../version.js';
 import { diffCsv, showDiff } from '../writers/diff-report.js';
 import { inLockedFolder } from '../files/folder-lock.js';
-import { writeFiles } from '../writers/files.js';
+import { writeResult } from '../writers/result-files.js';
 import type { CommandContext } from './context.js';
+import { saidOfFiles } from './notes.js';
 
 interface DiffOptions {
   readonly out?: string;
@@ -54,12 +55,12 @@ async function say(
   if (out === undefined) return;
   // Plotting takes a quarter of a second to load.
   const { diffPlots } = await import('../writers/diff-plots.js');
-  const files = await writeFiles(out, [
+  const files = await writeResult(out, 'diff', [
     ['diff.json', text],
     ['diff.csv', diffCsv(document)],
     ...diffPlots(document),
   ]);
-  for (const file of files) context.talk(`wrote ${file}\n`);
+  context.talk(saidOfFiles(files));
 }
 
 const interval = {

@@ -48,7 +48,7 @@ import {
   withWorkers,
   type WorkerOptions,
 } from './context.js';
-import { saidInTheEnd } from './notes.js';
+import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { layFile, type LaidFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 
@@ -337,7 +337,7 @@ async function scan(
   );
   if (out === undefined) return;
   const { writeScan } = await import('../writers/scan-files.js');
-  for (const file of await writeScan(out, document)) context.talk(`wrote ${file}\n`);
+  context.talk(saidOfFiles(await writeScan(out, document)));
 }
 
 /** Where finished shards are kept: in the output folder, if there is one. */
@@ -448,8 +448,8 @@ async function write(
   // Plotting is a quarter of a second to load: only when it is wanted.
   const { writeStudy } = await import('../writers/study-files.js');
   const files = await writeStudy(out, document, card, card.leftOut(menu));
-  for (const file of files) context.talk(`wrote ${file}\n`);
-  const pictures = (ending: string): boolean => files.some((file) => file.endsWith(ending));
+  context.talk(saidOfFiles(files));
+  const pictures = (ending: string): boolean => files.written.some((file) => file.endsWith(ending));
   if (pictures('.svg') && !pictures('.png'))
     context.talk(
       'no PNG plots: this system has no fonts to draw them with; the SVG ones are complete\n',
@@ -465,5 +465,5 @@ async function examine(
   context.out(json === true ? `${JSON.stringify(document, null, 2)}\n` : showSurvey(document));
   if (out === undefined) return;
   const { writeSurvey } = await import('../writers/survey-files.js');
-  for (const file of await writeSurvey(out, document)) context.talk(`wrote ${file}\n`);
+  context.talk(saidOfFiles(await writeSurvey(out, document)));
 }

@@ -1,20 +1,17 @@
 import type { DependencePlot } from '../studies/define-card.js';
 import { type ScanDocument, subjectsAt } from '../studies/scan-document.js';
 import { dependenceSvg } from './dependence-plot.js';
-import { type NamedContent, writeFiles } from './files.js';
+import type { NamedContent } from './files.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
+import { type ResultFiles, writeResult } from './result-files.js';
 import { scanCsv } from './scan-report.js';
 
 /**
  * Writes a scan into a folder: scan.json, scan.csv, and where the values are numbers a picture of
  * the efficiencies as SVG and (with fonts on the machine) PNG.
- * @returns the files written.
  * @throws OUTPUT_FAILED
  */
-export async function writeScan(
-  folder: string,
-  document: ScanDocument,
-): Promise<readonly string[]> {
+export async function writeScan(folder: string, document: ScanDocument): Promise<ResultFiles> {
   const svg = pictureOf(document);
   const files: readonly NamedContent[] = [
     ['scan.json', `${JSON.stringify(document, null, 2)}\n`],
@@ -22,7 +19,7 @@ export async function writeScan(
     ...(svg === undefined ? [] : [['scan.svg', svg] as const]),
     ...(svg === undefined || !hasFonts() ? [] : [['scan.png', svgToPng(svg)] as const]),
   ];
-  return writeFiles(folder, files);
+  return writeResult(folder, 'scan', files);
 }
 
 /** Efficiencies against the values; of those with units the numbers. */

@@ -4,19 +4,20 @@ import { noMachine } from '../settings/machine.js';
 import { curvesCsv } from './curves-csv.js';
 import { dependenceSvg } from './dependence-plot.js';
 import { fitsCsv } from './fits.js';
-import { type NamedContent, writeFiles } from './files.js';
+import type { NamedContent } from './files.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 import { plotSvg, plotsOf } from './plots.js';
 import { referencePlots, referencesCsv } from './references.js';
+import { type ResultFiles, writeResult } from './result-files.js';
 import { totalsCsv } from './totals.js';
 import { uhiHistograms } from './uhi.js';
 
 /**
  * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv
  * and references.csv where the card asks for them, histograms.json (UHI) and each plot as SVG and
- * PNG. On a machine without fonts there are no PNGs, since their words would be missing.
+ * PNG. On a machine without fonts there are no PNGs, since their words would be missing. What an
+ * earlier study has left in the folder and this one has not is removed.
  * @param leftOut subjects of the card that the menu lacks
- * @returns the files written.
  * @throws OUTPUT_FAILED
  */
 export async function writeStudy(
@@ -24,7 +25,7 @@ export async function writeStudy(
   study: StudyDocument,
   { plots, dependences }: Pick<CardDefinition, 'plots' | 'dependences'>,
   leftOut: readonly string[] = [],
-): Promise<readonly string[]> {
+): Promise<ResultFiles> {
   const caption =
     `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ` +
     `${study.conditions}${study.machine === noMachine ? '' : `, machine ${study.machine}`}`;
@@ -53,5 +54,5 @@ export async function writeStudy(
     ...svgs.map(({ name, svg }) => [`${name}.svg`, svg] as const),
     ...(fonts ? svgs.map(({ name, svg }) => [`${name}.png`, svgToPng(svg)] as const) : []),
   ];
-  return writeFiles(folder, files);
+  return writeResult(folder, 'study', files);
 }

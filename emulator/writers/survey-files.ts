@@ -1,22 +1,18 @@
 import type { SurveyDocument } from '../studies/survey-document.js';
-import { writeFiles } from './files.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
+import { type ResultFiles, writeResult } from './result-files.js';
 import { stackedSvg } from './stacked-plot.js';
 import { surveyCsv } from './survey-report.js';
 
 /**
  * Writes the findings of a survey into a folder: results.json, the table as CSV, the picture as SVG
  * and (with fonts on the machine) PNG.
- * @returns the files written.
  * @throws OUTPUT_FAILED
  */
-export async function writeSurvey(
-  folder: string,
-  survey: SurveyDocument,
-): Promise<readonly string[]> {
+export async function writeSurvey(folder: string, survey: SurveyDocument): Promise<ResultFiles> {
   const { picture, table } = survey;
   const svg = surveySvg(survey);
-  return writeFiles(folder, [
+  return writeResult(folder, 'study', [
     ['results.json', `${JSON.stringify(survey, null, 2)}\n`],
     [`${picture.file}.csv`, surveyCsv(table)],
     [`${picture.file}.svg`, svg],

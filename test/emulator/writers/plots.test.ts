@@ -1,12 +1,13 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StudyDocument } from '../../../emulator/studies/document.js';
 import { curvesCsv } from '../../../emulator/writers/curves-csv.js';
 import { hasFonts, svgToPng } from '../../../emulator/writers/plot-frame.js';
 import { type CurvePlot, plotSvg, plotsOf } from '../../../emulator/writers/plots.js';
+import { writeResult } from '../../../emulator/writers/result-files.js';
 import { writeStudy } from '../../../emulator/writers/study-files.js';
 import { showStudy } from '../../../emulator/writers/study-report.js';
 import { totalsCsv } from '../../../emulator/writers/totals.js';
@@ -322,7 +323,7 @@ describe('the folder of a study', () => {
 
   it('holds results, curves, histograms and plots', async () => {
     const out = join(folder, 'new', 'folder');
-    const files = await writeStudy(out, study, {});
+    const { written, removed } = await writeStudy(out, study, {});
     const names = [
       'results.json',
       'totals.csv',
@@ -331,11 +332,39 @@ describe('the folder of a study', () => {
       'curve-1.svg',
       ...(hasFonts() ? ['curve-1.png'] : []),
     ];
-    expect(files).toEqual(names.map((name) => join(out, name)));
-    expect((await readdir(out)).toSorted()).toEqual(names.toSorted());
+    expect(written).toEqual(names.map((name) => join(out, name)));
+    expect(removed).toEqual([]);
+    expect((await readdir(out)).toSorted()).toEqual(['.b2l1.files.json', ...names].toSorted());
     expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8'))).toEqual(
       JSON.parse(JSON.stringify(study)),
     );
+  });
+
+  it('keeps nothing of an earlier study, nor loses what is not of one', async () => {
+    const out = join(folder, 'twice');
+    const fit = { model: 'erf', status: 'failed', reason: 'few', bins: 1, effective: 1 } as never;
+    await writeStudy(out, { ...study, curves: study.curves.map((each) => ({ ...each, fit })) }, {});
+    await writeResult(out, 'diff', [['diff.json', '{}']]);
+    await writeFile(join(out, 'my-notes.txt'), 'keep');
+    expect(await readdir(out)).toEqual(expect.arrayContaining(['fits.csv', 'curve-1.svg']));
+    const { written, removed } = await writeStudy(out, { ...study, curves: [] }, {});
+    const gone = ['fits.csv', 'curve-1.svg', ...(hasFonts() ? ['curve-1.png'] : [])];
+    expect(removed.toSorted()).toEqual(gone.map((name) => join(out, name)).toSorted());
+    const kept = ['.b2l1.files.json', 'diff.json', 'my-notes.txt'];
+    expect((await readdir(out)).toSorted()).toEqual(
+      [...kept, ...written.map((path) => basename(path))].toSorted(),
+    );
+    expect((await writeStudy(out, study, {})).removed).toEqual([]);
+  });
+
+  it('removes nothing outside the folder, whatever its list says', async () => {
+    const out = join(folder, 'inside');
+    await writeStudy(out, study, {});
+    await writeFile(join(folder, 'outside.csv'), 'keep');
+    const list = JSON.stringify({ study: ['../outside.csv'] });
+    await writeFile(join(out, '.b2l1.files.json'), list);
+    expect((await writeStudy(out, { ...study, curves: [] }, {})).removed).toEqual([]);
+    expect(await readFile(join(folder, 'outside.csv'), 'utf8')).toBe('keep');
   });
 
   it('that cannot be made is an error with its name', async () => {

@@ -36,8 +36,8 @@ describe('the material in front of the calorimeter', () => {
   });
 
   it('comes as a table and a picture that says in words what it shows', async () => {
-    const files = await writeSurvey(folder, surveyOf());
-    expect(files.every((file) => existsSync(file))).toBe(true);
+    const { written } = await writeSurvey(folder, surveyOf());
+    expect(written.every((file) => existsSync(file))).toBe(true);
     expect(readFileSync(join(folder, 'material.csv'), 'utf8').split('\n')[0]).toMatch(
       /^θ \[deg\],beam pipe \[X0\],/,
     );

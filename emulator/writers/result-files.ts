@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { writeWhole } from '../files/write-whole.js';
+import { type NamedContent, writeFiles } from './files.js';
+
+/** Paths of what a result has put into its folder, and of what of an earlier one it took away. */
+export interface ResultFiles {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** Results that may lie in one folder; one of a kind takes the place of another. */
+type ResultKind = 'study' | 'scan' | 'diff';
+
+/** Remembers which files of a folder are of its results. */
+const listName = '.b2l1.files.json';
+const name = z.string().regex(/^[^/\\]*[^/\\.][^/\\]*$/);
+const listShape = z.record(z.string(), z.array(name));
+type List = z.infer<typeof listShape>;
+
+/**
+ * Writes a result into a folder as `writeFiles` does. Files that an earlier result of the kind has
+ * written there and this one has not are removed, so that all of them are of one result.
+ * @throws OUTPUT_FAILED
+ */
+export async function writeResult(
+  folder: string,
+  kind: ResultKind,
+  files: readonly NamedContent[],
+): Promise<ResultFiles> {
+  const earlier = listIn(folder);
+  const names = files.map(([each]) => each);
+  const stale = (earlier[kind] ?? []).filter((each) => !names.includes(each));
+  const remember = (list: readonly string[]): NamedContent => [
+    listName,
+    `${JSON.stringify({ ...earlier, [kind]: list })}\n`,
+  ];
+  // First of both: who is killed meanwhile leaves nothing that the next does not know.
+  await writeFiles(folder, [remember([...names, ...stale])]);
+  const written = await writeFiles(folder, files);
+  const removed = stale.map((each) => join(folder, each));
+  await Promise.all(removed.map((path) => rm(path, { force: true })));
+  const [path, content] = remember(names);
+  await writeWhole(join(folder, path), content);
+  return { written, removed };
+}
+
+/** Without a list, or with one that is damaged, nothing is known to be of a result. */
+function listIn(folder: string): List {
+  try {
+    return listShape.parse(JSON.parse(readFileSync(join(folder, listName), 'utf8')));
+  } catch {
+    return {};
+  }
+}
