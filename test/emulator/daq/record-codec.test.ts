@@ -30,6 +30,14 @@ describe('a record of events', () => {
     expect(decodeRecord(encodeRecord(written))).toEqual(written);
   });
 
+  it('says of how many decided events it is, where others than accepted ones are asked for', () => {
+    for (const decided of [9, 0]) {
+      const asked = { ...written, decided };
+      expect(decodeRecord(encodeRecord(asked))).toEqual(asked);
+    }
+    expect(decodeHead(encodeRecord(written))).not.toHaveProperty('decided');
+  });
+
   it('of windows has their edges and how many accepts they stand for', () => {
     const batch = syntheticBatch(2, 7, 9);
     const accepts = Uint32Array.from({ length: 9 }, (_, event) =>

@@ -41,6 +41,16 @@ describe('references on simulated events', () => {
     expect(total.corrected!.selected).toBe(total.measured.selected);
   });
 
+  it('are against azimuth all around and polar angles of the chamber, as the monitors are', () => {
+    const edgesOf = (name: string): readonly number[] => named(taus, name).curve!.edges;
+    const azimuths = edgesOf('f against φ');
+    expect([azimuths.length, azimuths[0], azimuths.at(-1)]).toEqual([37, -180, 180]);
+    const polar = edgesOf('stt against θ');
+    expect([polar[0], polar.at(-1)]).toEqual([15, 155]);
+    const first = edgesOf('f against pT');
+    expect([first[0], first.at(-1)]).toEqual([0.3, 5.5]);
+  });
+
   it('leave out by name what the menu lacks', () => {
     expect(named(taus, 'f against pT').missing).toEqual(['ecltaub2b3', 'hie4']);
   });
