@@ -1,3 +1,4 @@
+import { stat } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { postedKernels } from '#kernels';
 import { Observable } from 'rxjs';
@@ -97,6 +98,8 @@ function workInOrder<O extends keyof WorkerOutputs>(
 ): Observable<PoolResult<O>> {
   const { workers, threads: started, consumers = [], cut, questions, legs } = options;
   const message = setupOf(options, output);
+  // Threads of Node that read and write files are made at first use, as urgent as who uses them.
+  if (options.standsBack === true) stat('/', () => {});
   for (const thread of started ?? []) thread.postMessage(message);
   return new Observable((subscriber) => {
     const iterator = iteratorOf(jobs);
