@@ -139,9 +139,7 @@ export function efficiencyInterval(
   confidence = defaultConfidence,
   method: IntervalMethod = defaultInterval,
 ): EfficiencyInterval {
-  if (selected.n === 0 || !(selected.sumw2 > 0) || selected.sumw === 0) return unknownEfficiency;
-  const { n, k } = effectiveCounts(selected, fired);
-  return { efficiency: fired.sumw / selected.sumw, ...methods[method](k, n, confidence) };
+  return intervalOf(effectiveCounts, { selected, fired, confidence, method });
 }
 
 /**
@@ -155,8 +153,23 @@ export function correctedInterval(
   confidence = defaultConfidence,
   method: IntervalMethod = defaultInterval,
 ): EfficiencyInterval {
+  return intervalOf(correctedCounts, { selected, fired, confidence, method });
+}
+
+interface Asked {
+  readonly selected: WeightedCount;
+  readonly fired: WeightedCount;
+  readonly confidence: number;
+  readonly method: IntervalMethod;
+}
+
+/** The ratio of the weights, with the interval of counts that know as much. */
+function intervalOf(
+  countsOf: typeof effectiveCounts,
+  { selected, fired, confidence, method }: Asked,
+): EfficiencyInterval {
   if (selected.n === 0 || !(selected.sumw2 > 0) || selected.sumw === 0) return unknownEfficiency;
-  const { n, k } = correctedCounts(selected, fired);
+  const { n, k } = countsOf(selected, fired);
   return { efficiency: fired.sumw / selected.sumw, ...methods[method](k, n, confidence) };
 }
 

@@ -72,50 +72,36 @@ export function* acceptanceRows(beams: Beams, seed: number): Generator<Validatio
   const conditions = `${pairs} pairs, no radiation, beams of one energy`;
   // Three standard deviations of a share of so many, and of the independent one.
   const tolerance = 3 * Math.sqrt(0.25 / pairs + 0.25 / 2e6);
-  for (const range of ranges)
-    yield judgedRow(
-      analytic({
-        id: `mumu-both-${range.replace('–', '-')}`,
-        what: `Share of μμ with both in ${range}°`,
-        conditions,
-        expected: independentShares.both[range],
-        tolerance,
-        source,
-      }),
-      { value: found.both(range) },
-    );
-  yield judgedRow(
-    analytic({
-      id: 'mumu-one-17-150',
+  const shares = [
+    ...ranges.map((range) => ({
+      id: `both-${range.replace('–', '-')}`,
+      what: `Share of μμ with both in ${range}°`,
+      expected: independentShares.both[range],
+      value: found.both(range),
+    })),
+    {
+      id: 'one-17-150',
       what: 'Share of μμ with at least one in 17–150°',
-      conditions,
       expected: independentShares.one['17–150'],
-      tolerance,
-      source,
-    }),
-    { value: found.one },
-  );
-  yield judgedRow(
-    analytic({
-      id: 'mumu-azimuth-mean',
-      what: 'Mean of 180° − Δφ of μμ with both in 17–150°',
-      conditions,
-      unit: 'deg',
-      expected: independentAzimuths.mean,
-      tolerance: 0.03,
-      source,
-    }),
-    { value: found.mean },
-  );
-  yield judgedRow(
-    analytic({
-      id: 'mumu-azimuth-share',
-      what: 'Share of these with Δφ < 175°',
-      conditions,
+      value: found.one,
+    },
+    {
+      id: 'azimuth-share',
+      what: 'Share of μμ with Δφ < 175° among those with both in 17–150°',
       expected: independentAzimuths.share,
-      tolerance,
-      source,
-    }),
-    { value: found.share },
-  );
+      value: found.share,
+    },
+  ];
+  const mean = {
+    id: 'azimuth-mean',
+    what: 'Mean of 180° − Δφ of μμ with both in 17–150°',
+    unit: 'deg',
+    expected: independentAzimuths.mean,
+    tolerance: 0.03,
+    value: found.mean,
+  };
+  for (const { value, id, ...row } of [...shares, mean])
+    yield judgedRow(analytic({ conditions, tolerance, source, ...row, id: `mumu-${id}` }), {
+      value,
+    });
 }

@@ -46,7 +46,7 @@ export const rowGroups: readonly RowGroup[] = [
     rows: (_, seed) => deadTimeValidation(seed),
   },
   {
-    kinds: ['published'],
+    kinds: ['tuned'],
     begins: ['material-', 'photons-converted'],
     rows: (config) => materialRows(config),
   },

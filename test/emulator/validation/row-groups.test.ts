@@ -49,6 +49,13 @@ describe('numbers of the emulator', () => {
     for (const { reason } of missed) expect(reason).not.toBe('');
   });
 
+  it('of two-photon pairs with a visible track are the sum of electrons and muons', () => {
+    const value = (id: string): number => rows.find((row) => row.id === id)!.value!;
+    const [ee, mumu] = ['ee', 'mumu'].map((kind) => value(`cross-section-two-photon-${kind}-3`));
+    expect(value('cross-section-two-photon-visible')).toBeCloseTo(ee! + mumu!, 10);
+    expect(ee! + mumu!).toBeCloseTo(52.2 + 24.7, -1);
+  });
+
   it('that ours was set to are no checks', () => {
     const tuned = rows.filter(({ kind }) => kind === 'tuned').map(({ id }) => id);
     expect(tuned).toEqual(
