@@ -47,8 +47,6 @@ export interface Feed {
 const goodbyeMs = 1000;
 
 interface Subscription {
-  /** Samples due so far, over the whole connection: a gap in what the client sees is a drop. */
-  seq: number;
   last: TopicState['value'] | undefined;
   /** Paces the topic while it is subscribed to. */
   timer: NodeJS.Timeout | undefined;
@@ -78,8 +76,8 @@ class Client {
   readonly #feed: Feed;
   readonly #protocol: SubProtocol;
   readonly #subscriptions = new Map<Topic, Subscription>();
-  /** What was unsubscribed keeps its numbering. */
-  readonly #resting = new Map<Topic, Subscription>();
+  /** Samples due so far, over the whole connection: a gap in what the client sees is a drop. */
+  readonly #samplesDue = new Map<Topic, number>();
   #everyMs = 1000;
   #behindSince: number | undefined;
   #badMessages = 0;
@@ -145,7 +143,6 @@ class Client {
       const present = this.#subscriptions.get(topic);
       clearInterval(present?.timer);
       const subscription: Subscription = present ?? {
-        seq: this.#resting.get(topic)?.seq ?? 0,
         last: undefined,
         timer: undefined,
         busy: false,
@@ -162,9 +159,7 @@ class Client {
         this.#closeDecisions();
         continue;
       }
-      const subscription = this.#subscriptions.get(topic);
-      clearInterval(subscription?.timer);
-      if (subscription) this.#resting.set(topic, subscription);
+      clearInterval(this.#subscriptions.get(topic)?.timer);
       this.#subscriptions.delete(topic);
     }
   }
@@ -230,11 +225,14 @@ class Client {
       const time = snapshot().run.emulatedSeconds;
       const state = await states(topic);
       if (state === undefined || subscription.last === state.value) return;
+      // Not wanted any more, or asked for anew: that gets a sample of its own.
+      if (this.#subscriptions.get(topic) !== subscription) return;
       const keepsUp = this.#keepsUp();
       const { last } = subscription;
       // Messages that were left out come with the next.
       if (keepsUp || topic !== 'messages') subscription.last = state.value;
-      const seq = subscription.seq++;
+      const seq = this.#samplesDue.get(topic) ?? 0;
+      this.#samplesDue.set(topic, seq + 1);
       if (!keepsUp) return countOne(counts.dropped, topic);
       const payload = await state.payload(this.#protocol, last);
       await this.#feed.turns.take(() => {

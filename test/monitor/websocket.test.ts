@@ -137,6 +137,22 @@ describe('the live feed', () => {
     expect(client.messages.filter(isTopic('run')).map(({ seq }) => seq)).toEqual([0, 1]);
   });
 
+  it('numbers no two samples alike, asked for a topic anew while one of it is made', async () => {
+    const client = await open();
+    client.say({ subscribe: ['efficiencies'], everyMs: 100 });
+    for (let again = 0; again < 20; again++) {
+      client.say({ unsubscribe: ['efficiencies'] });
+      client.say({ subscribe: ['efficiencies'] });
+    }
+    client.say({});
+    await client.first(({ code }) => code !== undefined);
+    run.set({ wallSeconds: 3 });
+    const seqs = () => client.messages.filter(isTopic('efficiencies')).map(({ seq }) => seq);
+    const before = seqs().length;
+    await until(() => seqs().length > before, 'the next sample');
+    expect(seqs()).toEqual(seqs().map((_, at) => at));
+  });
+
   it('sends an event as columns when there is a new one, at the pace of its topic', async () => {
     run.event = syntheticEvent(5);
     const client = await open();
