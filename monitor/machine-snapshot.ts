@@ -1,3 +1,5 @@
+import type { CountedSince } from './counted-since.js';
+
 /**
  * What the monitor wants to know of the machine in time: how it stands now, and what has been
  * counted since the run began. Counts are of the emulated machine: a thinned window counts as often
@@ -44,6 +46,8 @@ export interface FamilyDefinition {
   readonly name: string;
   /** Names of these lines; none: the family has no rate. */
   readonly lines: readonly string[];
+  /** When it began to be counted, with a later menu; absent from the start of the run. */
+  readonly since?: CountedSince;
 }
 
 /** Background hits in one subdetector at present, by source. */

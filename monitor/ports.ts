@@ -1,3 +1,4 @@
+import type { CountedSince } from './counted-since.js';
 import type { ErrorCode } from '../detector/base/error-codes.js';
 import type { BuilderCounts, RecordingCounts } from './recording-snapshot.js';
 import type { Asker, Messages, NewMessage } from './message-types.js';
@@ -82,7 +83,7 @@ export interface EventCounts {
   readonly busy: number;
 }
 
-/** Counts of one line of the menu since the start of the run. */
+/** Counts of one line of the menu since the start of the run, or since a menu brought it. */
 export interface LineCounts {
   readonly name: string;
   /** Family, or '' for a line without one. */
@@ -91,18 +92,22 @@ export interface LineCounts {
   /** Rising edges of the FTDL bit, and accepts. A window counts for all it stands for. */
   readonly ftdl: number;
   readonly psnm: number;
-  /** Accepts that no other line kept. */
-  readonly exclusive: number;
-  /**
-   * Emulated time since which it is counted [s], for a line that came with a later menu; absent
-   * from the start of the run.
-   */
-  readonly since?: number;
+  /** For a line that came with a later menu; absent from the start of the run. */
+  readonly since?: CountedSince;
 }
 
-/** Pairs of lines that kept the same accepts since the start of the run; others kept none. */
+/**
+ * Lines that kept the same accepts, and those that kept one alone: since the start of the run, or
+ * since the last change of menu or prescales, so that shares are of one menu.
+ */
 interface OverlapCounts {
-  /** Places in `RunSnapshot.lines`, the lower first. */
+  /** Absent from the start of the run. */
+  readonly since?: CountedSince;
+  /** Accepts that each line kept since then, in the order of `RunSnapshot.lines`. */
+  readonly kept: Float64Array;
+  /** Of these, those that no other line kept. */
+  readonly alone: Float64Array;
+  /** Pairs that kept any: places in `RunSnapshot.lines`, the lower first. */
   readonly one: Float64Array;
   readonly other: Float64Array;
   /** Accepts that both kept, behind prescale. */

@@ -1,4 +1,5 @@
 import type { ClassCounts } from './machine-snapshot.js';
+import type { CountedSince } from './counted-since.js';
 import type { RunSnapshot } from './ports.js';
 
 /** Length of the time that "now" is averaged over [s of wall time]. */
@@ -21,25 +22,32 @@ interface LineRate {
   /** Rising edges since the start and now [Hz]: before prescale and mask. */
   readonly rises: number;
   readonly riseHz: number;
-  /** After prescale and mask: since the start, now, and on the mean of the run [Hz]. */
+  /** After prescale and mask: since the start, now, and on the mean since then [Hz]. */
   readonly accepts: number;
   readonly acceptHz: number;
   readonly meanHz: number;
-  /** Accepts that no other line kept: now, and on the mean of the run [Hz]. */
+  /** When its counts began, where a later menu brought it; absent from the start of the run. */
+  readonly since?: CountedSince;
+  /** Accepts that no other line kept: now, and on the mean since `overlaps.since` [Hz]. */
   readonly exclusiveHz: number;
   readonly exclusiveMeanHz: number;
   /** Accepts now by class of anchor [Hz]; empty where a card is played. */
   readonly byClass: Float64Array;
 }
 
-/** Pairs of lines that keep the same accepts. */
+/** Pairs of lines that keep the same accepts, under the present menu and prescales. */
 interface OverlapRates {
+  /** When its counts began; absent from the start of the run. */
+  readonly since?: CountedSince;
+  /** Accepts of each line since then, and their mean [Hz]. */
+  readonly kept: Float64Array;
+  readonly keptHz: Float64Array;
   /** Places in `lines`, the lower first. */
   readonly one: Float64Array;
   readonly other: Float64Array;
-  /** Accepts that both kept since the start, which shares of rare lines are made of. */
+  /** Accepts that both kept since then, which shares of rare lines are made of. */
   readonly accepts: Float64Array;
-  /** The same on the mean of the run [Hz], to the millihertz. */
+  /** Their mean [Hz], to the millihertz. */
   readonly meanHz: Float64Array;
 }
 
@@ -48,6 +56,7 @@ interface FamilyRate {
   readonly name: string;
   readonly lines: readonly string[];
   readonly hz: number;
+  /** On the mean since the start, or since a menu brought it. */
   readonly meanHz: number;
   readonly byClass: Float64Array;
 }
@@ -91,7 +100,10 @@ export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot):
   const seconds = total - (before === undefined ? 0 : playedSeconds(before));
   const rate = (count: number, countBefore = 0): number =>
     seconds > 0 ? (count - countBefore) / seconds : Number.NaN;
-  const mean = (count: number): number => (total > 0 ? count / total : Number.NaN);
+  const mean: Slopes['mean'] = (count, since) => {
+    const played = total - (since?.playedSeconds ?? 0);
+    return played > 0 ? count / played : Number.NaN;
+  };
   const { accepted } = now.events;
   // What another menu counted is no earlier count of these lines.
   const isKnown = before === undefined || hasSameColumns(before, now);
@@ -106,21 +118,30 @@ export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot):
     classes: classRates(before, now, rate),
     families: familyRates(before, now, slopes),
     lines: lineRates(before, now, slopes),
-    overlaps: {
-      one: now.overlaps.one,
-      other: now.overlaps.other,
-      accepts: now.overlaps.accepts,
-      meanHz: now.overlaps.accepts.map((count) => toMillihertz(mean(count))),
-    },
+    overlaps: overlapRates(now.overlaps, mean),
   };
 }
 
-/** Whether lines and families of two snapshots are the same, in the same order. */
+function overlapRates(counts: RunSnapshot['overlaps'], mean: Slopes['mean']): OverlapRates {
+  const { since, kept, one, other, accepts } = counts;
+  return {
+    ...(since !== undefined && { since }),
+    kept,
+    keptHz: kept.map((count) => mean(count, since)),
+    one,
+    other,
+    accepts,
+    meanHz: accepts.map((count) => toMillihertz(mean(count, since))),
+  };
+}
+
+/** Whether lines and families of two snapshots are the same, in the same order, of one menu. */
 const hasSameColumns = (one: RunSnapshot, other: RunSnapshot): boolean =>
+  one.overlaps.since?.seconds === other.overlaps.since?.seconds &&
   one.lines.length === other.lines.length &&
   one.lines.every(({ name, since }, line) => {
     const then = other.lines[line];
-    return then?.name === name && then.since === since;
+    return then?.name === name && then.since?.seconds === since?.seconds;
   }) &&
   (one.machine?.families ?? []).every(({ name, lines }, family) => {
     const then = other.machine?.families[family];
@@ -130,7 +151,7 @@ const hasSameColumns = (one: RunSnapshot, other: RunSnapshot): boolean =>
 type Rate = (count: number, before?: number) => number;
 interface Slopes {
   readonly rate: Rate;
-  readonly mean: (count: number) => number;
+  readonly mean: (count: number, since?: CountedSince) => number;
 }
 
 function classRates(
@@ -162,13 +183,13 @@ function familyRates(
   if (machine === undefined) return [];
   const rises = (classes: readonly ClassCounts[], family: number): number =>
     classes.reduce((sum, { familyRises }) => sum + (familyRises[family] ?? 0), 0);
-  return machine.families.map(({ name, lines }, family) => {
+  return machine.families.map(({ name, lines, since }, family) => {
     const count = rises(machine.classes, family);
     return {
       name,
       lines,
       hz: rate(count, rises(before?.machine?.classes ?? [], family)),
-      meanHz: mean(count),
+      meanHz: mean(count, since),
       byClass: byClass(before, machine.classes, rate, ({ familyRises }) => familyRises[family]),
     };
   });
@@ -179,8 +200,10 @@ function lineRates(
   now: RunSnapshot,
   { rate, mean }: Slopes,
 ): readonly LineRate[] {
-  return now.lines.map(({ name, family, prescale, ftdl, psnm, exclusive }, line) => {
+  const { alone, since: aloneSince } = now.overlaps;
+  return now.lines.map(({ name, family, prescale, ftdl, psnm, since }, line) => {
     const then = before?.lines[line];
+    const exclusive = alone[line] ?? 0;
     return {
       name,
       family,
@@ -189,9 +212,10 @@ function lineRates(
       riseHz: rate(ftdl, then?.ftdl),
       accepts: psnm,
       acceptHz: rate(psnm, then?.psnm),
-      meanHz: mean(psnm),
-      exclusiveHz: rate(exclusive, then?.exclusive),
-      exclusiveMeanHz: mean(exclusive),
+      meanHz: mean(psnm, since),
+      ...(since !== undefined && { since }),
+      exclusiveHz: rate(exclusive, before?.overlaps.alone[line]),
+      exclusiveMeanHz: mean(exclusive, aloneSince),
       byClass: byClass(
         before,
         now.machine?.classes ?? [],

@@ -2,6 +2,7 @@ import { isAccepted, type Standing } from '../../triggers/gdl/prescale.js';
 import { KeptTogether } from '../../triggers/gdl/kept-together.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { outputWords } from '../../triggers/batches.js';
+import type { CountedSince } from '../../monitor/counted-since.js';
 
 /** What a book keeps of each batch behind PSNM. */
 interface BookEntry {
@@ -19,10 +20,12 @@ interface BookEntry {
 export class Books {
   ftdl: Float64Array;
   psnm: Float64Array;
-  /** When each line began to be counted, in beam since the run began [ns]. */
-  since: Float64Array;
+  /** When each line began to be counted; undefined from the start of the run. */
+  since: readonly (CountedSince | undefined)[];
   /** Lines that kept the same accepts, and those that kept one alone; the decision counts them. */
   readonly together: KeptTogether;
+  /** When these began to be counted. */
+  togetherSince: CountedSince | undefined;
   processed = 0;
   sumWeights = 0;
   accepted = 0;
@@ -33,24 +36,25 @@ export class Books {
     this.#menu = menu;
     this.#numbers = numbersOf(menu);
     this.together = new KeptTogether(menu);
-    this.since = new Float64Array(this.#numbers.length);
+    this.since = menu.lines.map(() => undefined);
     this.ftdl = new Float64Array(this.#numbers.length);
     this.psnm = new Float64Array(this.#numbers.length);
   }
 
   /**
-   * What comes now is decided by another menu, from a time since the run began on [ns]: lines of
-   * both are counted on, others from 0.
-   * @see D-356
+   * What comes now is decided by another menu, from a time on: lines of both are counted on, others
+   * from 0; what lines keep together begins anew.
+   * @see D-356, D-433
    */
-  changeMenu(menu: CompiledMenu, time: number): void {
+  changeMenu(menu: CompiledMenu, from: CountedSince): void {
     const places = sameLines(this.#menu, menu);
-    const carried = (column: Float64Array, other: number): Float64Array =>
-      Float64Array.from(places, (place) => (place < 0 ? other : column[place]!));
-    this.ftdl = carried(this.ftdl, 0);
-    this.psnm = carried(this.psnm, 0);
-    this.since = carried(this.since, time);
-    this.together.changeMenu(menu, places);
+    const carried = (column: Float64Array): Float64Array =>
+      Float64Array.from(places, (place) => (place < 0 ? 0 : column[place]!));
+    this.ftdl = carried(this.ftdl);
+    this.psnm = carried(this.psnm);
+    this.since = places.map((place) => (place < 0 ? from : this.since[place]));
+    this.together.changeMenu(menu);
+    this.togetherSince = from;
     this.#menu = menu;
     this.#numbers = numbersOf(menu);
   }

@@ -136,7 +136,9 @@ function linesByNumber({ lines }: CompiledMenu): Int32Array {
   return places;
 }
 
-const definitionOf = ({ name, lines }: FamilyDefinition): string => [name, ...lines].join(' ');
+/** What a family is, as text: the same where it is counted on. */
+export const definitionOf = ({ name, lines }: FamilyDefinition): string =>
+  [name, ...lines].join(' ');
 
 /** Rows of counts whose columns are others: each by its place before, −1 for a new one. */
 function carried(counts: Float64Array, rows: number, places: readonly number[]): Float64Array {

@@ -34,6 +34,8 @@ export class Course {
   readonly #planned: readonly number[];
   readonly #programs: (leg: number) => Program;
   #next = 0;
+  /** Of the slices of each leg that are handed out, those that are not played. */
+  readonly #idle: number[] = [0];
   /** The last slice that a command named. */
   #latest = 0;
 
@@ -64,6 +66,19 @@ export class Course {
   /** All slices before this one are handed out. */
   handOut(end: number): void {
     this.#next = Math.max(this.#next, end);
+  }
+
+  /** Slices that are handed out, all of one leg, but are not played. */
+  skip(first: number, end: number): void {
+    this.handOut(end);
+    const { number } = this.legAt(first);
+    this.#idle[number]! += end - first;
+  }
+
+  /** Slices that were played before a leg began. */
+  playedBefore(leg: number): number {
+    const idle = this.#idle.slice(0, leg).reduce((sum, slices) => sum + slices, 0);
+    return this.leg(leg).slice - idle;
   }
 
   legAt(slice: number): Leg {
@@ -104,6 +119,7 @@ export class Course {
   begin(slice: number, setup: Leg['setup']): Leg {
     const leg = { number: this.#legs.length, slice, setup };
     this.#legs.push(leg);
+    this.#idle.push(0);
     this.#latest = slice;
     return leg;
   }

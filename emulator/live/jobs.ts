@@ -54,6 +54,7 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJo
     if (slice >= slices) return;
     course?.handOut(slice + 1);
     if (course?.isPausedAt(slice) === true) {
+      course.skip(slice, slice + 1);
       options.onPaused?.(slice);
       await passPaused(slice, began, options);
       continue;
@@ -124,7 +125,7 @@ async function giveUpMissed(
   const tolerable = cause === 'host' ? tolerableLag : heldLag;
   if (due - slice < tolerable * slicesPerSecond) return 0;
   const end = Math.min(Math.floor(due), slices, course?.markAfter(slice) ?? slices);
-  course?.handOut(end);
+  course?.skip(slice, end);
   const { lost: lostIn } = course?.programAt(slice) ?? program;
   for (let first = slice; first < end; first += reportedAtATime) {
     const next = Math.min(first + reportedAtATime, end);

@@ -1,11 +1,12 @@
 import type { DaqSnapshot } from '../../monitor/daq-snapshot.js';
 import type { MachineSnapshot, ProbeCounts } from '../../monitor/machine-snapshot.js';
+import type { CountedSince } from '../../monitor/counted-since.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import { PhaseBooks } from './phase-books.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { DeadCause } from './back-pressure.js';
 import { BeamBooks } from './beam-books.js';
-import { ClassBooks, type DecidedWindows, familyDefinitions } from './class-books.js';
+import { ClassBooks, type DecidedWindows, definitionOf, familyDefinitions } from './class-books.js';
 import { RealTime } from './real-time.js';
 import type { RunReadout, TriggeredBatch } from '../readout/run-readout.js';
 
@@ -60,9 +61,12 @@ export class MachineBooks {
     this.#readout?.follow(trains);
   }
 
-  /** Windows that come now are decided by another menu. */
-  changeMenu(menu: CompiledMenu): void {
-    this.#families = familyDefinitions(menu);
+  /** Windows that come now are decided by another menu, from a time on. */
+  changeMenu(menu: CompiledMenu, from: CountedSince): void {
+    const before = new Map(this.#families.map((family) => [definitionOf(family), family]));
+    this.#families = familyDefinitions(menu).map(
+      (family) => before.get(definitionOf(family)) ?? { ...family, since: from },
+    );
     this.#classes.changeMenu(menu);
   }
 

@@ -1,4 +1,5 @@
 import { s } from '../../detector/base/units.js';
+import type { CountedSince } from '../../monitor/counted-since.js';
 import type { RunSnapshot } from '../../monitor/ports.js';
 import { slicePeriod } from '../chain/slices.js';
 import type { EventBuilder } from '../daq/builder/event-builder.js';
@@ -38,18 +39,26 @@ function lapOf({ loop }: LiveRunOptions, { beam }: Progress): Pick<RunSnapshot['
   return { loop: { recording: loop.path, run: loop.run.run, events: loop.events, lap } };
 }
 
-function linesOf({ menu }: SerialPart, { ftdl, psnm, since, together }: Books) {
-  const exclusive = together.exclusive();
+function linesOf({ menu }: SerialPart, { ftdl, psnm, since }: Books): RunSnapshot['lines'] {
   return menu.lines.map(({ name, family, prescale }, line) => ({
     name,
     family,
     prescale,
     ftdl: ftdl[line]!,
     psnm: psnm[line]!,
-    exclusive: exclusive[line]!,
-    ...(since[line]! > 0 && { since: since[line]! / s }),
+    ...sinceIn(since[line]),
   }));
 }
+
+const overlapsOf = ({ together, togetherSince }: Books): RunSnapshot['overlaps'] => ({
+  ...sinceIn(togetherSince),
+  kept: together.ofLine(),
+  alone: together.exclusive(),
+  ...together.pairs(),
+});
+
+const sinceIn = (since: CountedSince | undefined): { readonly since?: CountedSince } =>
+  since === undefined ? {} : { since };
 
 /** Takes samples of a run. */
 export function sampler(
@@ -105,7 +114,7 @@ export function sampler(
       busy: progress.busyEvents,
     },
     lines: linesOf(serial, books),
-    overlaps: books.together.pairs(),
+    overlaps: overlapsOf(books),
     efficiencies: serial.efficiencies(),
     deadSeconds: Object.fromEntries(
       deadCauses.map((cause) => [cause, secondsOf(progress.busySlices[cause])]),

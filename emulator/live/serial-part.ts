@@ -1,10 +1,8 @@
 import { type Decider, type DecisionBatch, makeDecider } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import type { RunSnapshot } from '../../monitor/ports.js';
-import { s } from '../../detector/base/units.js';
 import type { DecidableBatch } from '../chain/chain.js';
 import type { EmulatorConfig } from '../chain/parts.js';
-import { slicePeriod } from '../chain/slices.js';
 import { unknownLines } from '../chain/unknown-lines.js';
 import { isSameGdl } from '../settings/run-changes.js';
 import type { Card } from '../studies/card.js';
@@ -14,6 +12,7 @@ import type { Course, Leg } from './course.js';
 import { type Counted, liveEfficiencies } from './efficiencies.js';
 import type { MachineBooks } from './machine-books.js';
 import type { LiveProbes } from './probes.js';
+import { secondsOf } from './progress.js';
 
 interface SerialOptions {
   readonly setup: Leg['setup'];
@@ -77,13 +76,15 @@ export class SerialPart {
     this.#leg = number;
     const { course, books, machineBooks, probes } = this.#options;
     const { slice, setup } = course.leg(number);
+    const playedSeconds = secondsOf(course.playedBefore(number));
+    const from = { seconds: secondsOf(slice), playedSeconds };
     const before = this.#setup;
     this.#setup = setup;
     const isOtherMenu = setup.menu !== before.menu;
     if (isOtherMenu) {
       this.#menu = compileMenu(setup.menu);
-      books.changeMenu(this.#menu, slice * slicePeriod);
-      machineBooks?.changeMenu(this.#menu);
+      books.changeMenu(this.#menu, from);
+      machineBooks?.changeMenu(this.#menu, from);
     }
     // Counters begin anew: those of the hardware are loaded with the menu.
     if (isOtherMenu || !isSameGdl(setup, before)) this.#decider = this.#newDecider();
@@ -92,7 +93,7 @@ export class SerialPart {
     probes.restart(this.#menu, unknownLines(this.#menu, setup.config));
     this.#played = this.#emptyTally();
     this.#efficiencies = this.#countedNow();
-    this.#since = { epoch: course.epochAt(slice), seconds: (slice * slicePeriod) / s };
+    this.#since = { epoch: course.epochAt(slice), seconds: from.seconds };
   }
 
   decide<B extends DecidableBatch>(batch: B): B & DecisionBatch {

@@ -1,5 +1,5 @@
 import { byId, setOptions, setText } from './dom.js';
-import { formatKnownRate, formatShare } from './format.js';
+import { formatDuration, formatKnownRate, formatShare } from './format.js';
 import type { RatesData } from './messages.js';
 import { fillRows } from './table-rows.js';
 
@@ -22,30 +22,33 @@ export function partnersOf({ lines, overlaps }: RatesData, name: string): readon
   const first = lines[place];
   if (first === undefined) return [];
   // Counts by counts: a rate of a rare line was rounded.
-  const share = (count: number, of: number | null): number =>
-    of === null || of === 0 ? 0 : count / of;
+  const share = (count: number, of: number): number => (of === 0 ? 0 : count / of);
+  const firstKept = overlaps.kept.data[place] ?? 0;
   return overlaps.one.data
     .flatMap((one, pair): readonly Partner[] => {
       const other = overlaps.other.data[pair];
       if (one !== place && other !== place) return [];
-      const line = lines[(one === place ? other : one) ?? -1];
+      const partner = (one === place ? other : one) ?? -1;
+      const line = lines[partner];
       if (line === undefined) return [];
       const count = overlaps.accepts.data[pair] ?? 0;
-      const ofFirst = share(count, first.accepts);
-      const hz = ofFirst * (first.meanHz ?? 0);
-      return [{ name: line.name, hz, ofFirst, ofOwn: share(count, line.accepts) }];
+      const ofFirst = share(count, firstKept);
+      const hz = ofFirst * (overlaps.keptHz.data[place] ?? 0);
+      const ofOwn = share(count, overlaps.kept.data[partner] ?? 0);
+      return [{ name: line.name, hz, ofFirst, ofOwn }];
     })
     .toSorted((a, b) => b.hz - a.hz);
 }
 
 /** In words: what two lines have in common, or how much of a line is its own. */
 export function overlapWords(data: RatesData, name: string, other: string): string {
-  const first = data.lines.find((line) => line.name === name);
+  const place = data.lines.findIndex((line) => line.name === name);
+  const first = data.lines[place];
   if (first === undefined) return '';
   const partners = partnersOf(data, name);
   const alone =
-    `${name} keeps ${formatKnownRate(first.meanHz)}, of which ` +
-    `${formatKnownRate(first.exclusiveMeanHz)} alone.`;
+    `${name} keeps ${formatKnownRate(data.overlaps.keptHz.data[place] ?? null)}, of which ` +
+    `${formatKnownRate(first.exclusiveMeanHz)} alone${spanOf(data)}.`;
   if (other === '') return alone;
   if (other === name) return `${alone} Choose another line as the second.`;
   const { hz, ofFirst, ofOwn } = partners.find((line) => line.name === other) ?? nothing;
@@ -54,6 +57,10 @@ export function overlapWords(data: RatesData, name: string, other: string): stri
     `${formatShare(ofOwn)} of ${other}. ${alone}`
   );
 }
+
+/** Since when this is counted, where that is not the start of the run. */
+const spanOf = ({ overlaps: { since } }: RatesData): string =>
+  since === undefined ? '' : `, since ${formatDuration(since.seconds ?? 0)} of beam`;
 
 const nothing: Omit<Partner, 'name'> = { hz: 0, ofFirst: 0, ofOwn: 0 };
 

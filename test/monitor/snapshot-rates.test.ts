@@ -67,6 +67,29 @@ describe('rates', () => {
     expect(lines[0]!.meanHz).toBe(rates.lines[0]!.meanHz);
   });
 
+  it('have a mean over the time since a menu brought the line, the family or the pair', () => {
+    const now = at(30);
+    const since = { seconds: 15 * 0.998, playedSeconds: 15 * 0.9955 };
+    const late = ratesBetween(undefined, {
+      ...now,
+      lines: now.lines.map((line) => ({ ...line, since })),
+      overlaps: { ...now.overlaps, since },
+      machine: {
+        ...now.machine!,
+        families: now.machine!.families.map((family) => ({ ...family, since })),
+      },
+    });
+    const whole = ratesBetween(undefined, now);
+    for (const [line, { meanHz, exclusiveMeanHz }] of late.lines.entries()) {
+      expect(meanHz).toBeCloseTo(2 * whole.lines[line]!.meanHz, 9);
+      expect(exclusiveMeanHz).toBeCloseTo(2 * whole.lines[line]!.exclusiveMeanHz, 9);
+    }
+    expect(late.families[0]!.meanHz).toBeCloseTo(2 * whole.families[0]!.meanHz, 9);
+    expect(late.overlaps.meanHz[0]! / whole.overlaps.meanHz[0]!).toBeCloseTo(2, 5);
+    expect(late.overlaps.keptHz[0]! / whole.overlaps.keptHz[0]!).toBeCloseTo(2, 5);
+    expect(late.meanHz).toBe(whole.meanHz);
+  });
+
   it('are counted from the start where there is no earlier snapshot', () => {
     const first = ratesBetween(undefined, at(5));
     expect(first.seconds).toBeCloseTo(4.99 - 0.0125, 9);
@@ -106,12 +129,25 @@ describe('the snapshots of the last seconds', () => {
 
   it('have the same lines, where there are any of these', () => {
     const recent = new RecentSnapshots();
+    const since = { seconds: 17, playedSeconds: 16.9 };
     const later = (second: number): RunSnapshot => {
       const snapshot = at(second);
-      return { ...snapshot, lines: snapshot.lines.map((line) => ({ ...line, since: 17 })) };
+      return { ...snapshot, lines: snapshot.lines.map((line) => ({ ...line, since })) };
     };
     for (let second = 0; second <= 17; second++) recent.note(at(second));
     expect(recent.before(later(18))?.run.wallSeconds).toBe(17);
+    for (let second = 18; second <= 20; second++) recent.note(later(second));
+    expect(recent.before(later(21))?.run.wallSeconds).toBe(18);
+  });
+
+  it('have the same menu and prescales, where there are any of these', () => {
+    const recent = new RecentSnapshots();
+    const since = { seconds: 17, playedSeconds: 16.9 };
+    const later = (second: number): RunSnapshot => {
+      const snapshot = at(second);
+      return { ...snapshot, overlaps: { ...snapshot.overlaps, since } };
+    };
+    for (let second = 0; second <= 17; second++) recent.note(at(second));
     for (let second = 18; second <= 20; second++) recent.note(later(second));
     expect(recent.before(later(21))?.run.wallSeconds).toBe(18);
   });

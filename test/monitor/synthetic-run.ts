@@ -150,6 +150,11 @@ export function syntheticSnapshot(
     }),
     ...vetoes.map(({ name, ftdl }) => ({ name, family: '', prescale: 0, ftdl, psnm: 0 })),
   ];
+  const counts = counted.map((line, index) => {
+    const psnm = windows?.lineAccepts[index] ?? line.psnm;
+    const ftdl = windows ? Math.max(1, line.prescale) * psnm : line.ftdl;
+    return { ...line, psnm, ftdl };
+  });
   return {
     sequence,
     run: {
@@ -175,12 +180,8 @@ export function syntheticSnapshot(
       accepted: windows?.accepts ?? Math.floor(events * 0.61),
       busy: Math.floor(events * 0.0021),
     },
-    lines: counted.map((line, index) => {
-      const psnm = windows?.lineAccepts[index] ?? line.psnm;
-      const ftdl = windows ? Math.max(1, line.prescale) * psnm : line.ftdl;
-      return { ...line, psnm, ftdl, exclusive: Math.floor(psnm / 4) };
-    }),
-    overlaps: syntheticOverlaps(windows?.accepts ?? Math.floor(events * 0.61)),
+    lines: counts,
+    overlaps: syntheticOverlaps(counts, windows?.accepts ?? Math.floor(events * 0.61)),
     efficiencies: {
       confidence: 0.6827,
       stage: 'ftdl',
@@ -212,8 +213,13 @@ export function syntheticSnapshot(
   };
 }
 
-/** Lines 0 and 3 keep a tenth of the accepts together, 3 and 6 a twentieth. */
-const syntheticOverlaps = (accepts: number): RunSnapshot['overlaps'] => ({
+/** Lines 0 and 3 keep a tenth of the accepts together, 3 and 6 a twentieth; a quarter alone. */
+const syntheticOverlaps = (
+  lines: RunSnapshot['lines'],
+  accepts: number,
+): RunSnapshot['overlaps'] => ({
+  kept: Float64Array.from(lines, ({ psnm }) => psnm),
+  alone: Float64Array.from(lines, ({ psnm }) => Math.floor(psnm / 4)),
   one: Float64Array.of(0, 3),
   other: Float64Array.of(3, 6),
   accepts: Float64Array.of(Math.floor(accepts / 10), Math.floor(accepts / 20)),

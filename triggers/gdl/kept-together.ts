@@ -18,6 +18,8 @@ interface KeptPairs {
 export class KeptTogether {
   /** Row `one`, column `other`, one ≤ other; where they are equal, nobody else kept the event. */
   #counts: Float64Array;
+  /** Events that each line kept. */
+  #ofLine: Float64Array;
   #lineOf: Int16Array;
   #lineCount: number;
   /** Lines of the event that is looked at. */
@@ -27,26 +29,15 @@ export class KeptTogether {
     this.#lineCount = menu.lines.length;
     this.#lineOf = linesByNumber(menu);
     this.#counts = new Float64Array(this.#lineCount ** 2);
+    this.#ofLine = new Float64Array(this.#lineCount);
   }
 
-  /**
-   * What comes now is decided by another menu.
-   * @param places for each of its lines the place of the same line before, which is counted on; −1
-   * for one that begins at 0.
-   */
-  changeMenu(menu: CompiledMenu, places: readonly number[]): void {
-    const [before, width] = [this.#counts, this.#lineCount];
+  /** What comes now is decided by another menu: all is counted anew, so that nothing mixes two. */
+  changeMenu(menu: CompiledMenu): void {
     this.#lineCount = menu.lines.length;
     this.#lineOf = linesByNumber(menu);
     this.#counts = new Float64Array(this.#lineCount ** 2);
-    for (const [one, first] of places.entries()) {
-      for (let other = one; other < places.length; other++) {
-        const second = places[other];
-        if (first < 0 || second < 0) continue;
-        const [low, high] = [Math.min(first, second), Math.max(first, second)];
-        this.#counts[one * this.#lineCount + other] = before[low * width + high];
-      }
-    }
+    this.#ofLine = new Float64Array(this.#lineCount);
   }
 
   /** Adds an event; of its PSNM bits the first of `outputWords` words stands at `start`. */
@@ -66,11 +57,17 @@ export class KeptTogether {
     }
     if (count === 1) counts[kept[0] * (lineCount + 1)]++;
     for (let at = 0; at < count; at++) {
+      this.#ofLine[kept[at]]++;
       for (let next = at + 1; next < count; next++) {
         const [one, other] = [kept[at], kept[next]];
         counts[one < other ? one * lineCount + other : other * lineCount + one]++;
       }
     }
+  }
+
+  /** A copy of the events that each line of the menu kept. */
+  ofLine(): Float64Array {
+    return this.#ofLine.slice();
   }
 
   /** Events that each line of the menu was the only one to keep. */

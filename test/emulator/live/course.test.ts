@@ -21,6 +21,21 @@ describe('the course of a run', () => {
     expect(course.last.setup.seed).toBe(3);
   });
 
+  it('knows what was played before a change: what was handed out but for pauses and losses', () => {
+    const course = makeCourse();
+    course.handOut(5);
+    course.skip(5, 8);
+    course.pause(9);
+    course.begin(10, setup(2));
+    course.skip(9, 10);
+    course.skip(10, 12);
+    course.resume(12);
+    course.begin(20, setup(3));
+    expect([0, 1, 2].map((leg) => course.playedBefore(leg))).toEqual([0, 6, 14]);
+    expect(course.from(undefined)).toBe(20);
+    expect(course.next).toBe(12);
+  });
+
   it('takes the last of two changes that hold from one slice on', () => {
     const course = makeCourse();
     course.begin(3, setup(2));

@@ -105,12 +105,19 @@ describe('a run that is changed by commands', { timeout: patience }, () => {
   });
 
   it('counts lines of both menus on and new ones from 0, and says since when', () => {
-    const { lines, efficiencies } = first.sample;
+    const { lines, efficiencies, overlaps } = first.sample;
     const bySlices = (seconds: number): number => Math.round(seconds / 0.04999);
     const old = lines.filter(({ since }) => since === undefined);
-    const fresh = lines.flatMap(({ since }) => (since === undefined ? [] : [bySlices(since)]));
+    const fresh = lines.flatMap(({ since }) =>
+      since === undefined ? [] : [bySlices(since.seconds)],
+    );
     expect(old.length + fresh.length).toBe(lines.length);
     expect(new Set(fresh)).toEqual(new Set(fresh.length === 0 ? [] : [6]));
+    // Two slices of the six before were paused.
+    const played = [...lines.flatMap(({ since }) => since ?? []), overlaps.since!];
+    expect(new Set(played.map(({ playedSeconds }) => bySlices(playedSeconds)))).toEqual(
+      new Set([4]),
+    );
     expect(efficiencies.since).toMatchObject({ epoch: 4 });
     expect(bySlices(efficiencies.since!.seconds)).toBe(6);
   });

@@ -30,13 +30,14 @@ describe('the overlap of lines', () => {
       ['lml1', 8],
       ['lml6', 4],
     ]);
-    const lines = long.lines.map((line) => ({ ...line, psnm: rare.get(line.name) ?? line.psnm }));
     const overlaps = {
+      kept: Float64Array.from(long.lines, ({ name, psnm }) => rare.get(name) ?? psnm),
+      alone: new Float64Array(long.lines.length),
       one: Float64Array.of(0),
       other: Float64Array.of(3),
       accepts: Float64Array.of(3),
     };
-    const [pair] = partnersOf(shown({ ...long, lines, overlaps }), 'lml1');
+    const [pair] = partnersOf(shown({ ...long, overlaps }), 'lml1');
     expect(pair).toMatchObject({ name: 'lml6', ofFirst: 3 / 8, ofOwn: 3 / 4 });
     expect(pair!.hz).toBeCloseTo(3 / (20_000 * 0.9955), 9);
   });
@@ -55,5 +56,19 @@ describe('the overlap of lines', () => {
     expect(overlapWords(data, 'lml1', 'hie')).toMatch(/^lml1 and hie keep 0 Hz both: 0.% of lml1/);
     expect(overlapWords(data, 'lml1', 'lml1')).toMatch(/Choose another line/);
     expect(overlapWords(data, '', '')).toBe('');
+  });
+
+  it('is of the present menu and prescales alone, and says since when', () => {
+    const { overlaps } = snapshot;
+    const since = { seconds: 90, playedSeconds: 89.55 };
+    const fresh = shown({
+      ...snapshot,
+      overlaps: { ...overlaps, kept: overlaps.kept.map((count) => count / 10), since },
+    });
+    // A tenth of the counts in a tenth of the time.
+    expect(overlapWords(fresh, 'lml1', '')).toMatch(
+      /^lml1 keeps 1.30 kHz, of which .* alone, since 1 min 30 s of beam\.$/,
+    );
+    expect(partnersOf(fresh, 'lml1')[0]?.ofFirst).toBeCloseTo(10 / 3.5, 1);
   });
 });

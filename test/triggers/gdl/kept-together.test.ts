@@ -21,6 +21,7 @@ describe('lines that keep events together', () => {
     const bits = ftdlBits([[5], [5, 6], [6, 40], [5, 6, 40], [], [40], [40]]);
     for (let event = 0; event < 7; event++) kept.add(bits, event * outputWords);
     expect([...kept.exclusive()]).toEqual([1, 0, 2, 0]);
+    expect([...kept.ofLine()]).toEqual([3, 3, 4, 0]);
     expect(pairsOf(kept)).toEqual([
       [0, 1, 2],
       [0, 2, 1],
@@ -70,19 +71,20 @@ describe('lines that keep events together', () => {
     expect(pairsOf(kept)).toEqual([[0, 2, 1]]);
   });
 
-  it('are counted on where another menu has them, in its order; others from 0', () => {
+  it('are counted anew with another menu, so that no share mixes two', () => {
     const kept = new KeptTogether(menu);
     const bits = ftdlBits([[5, 40], [6, 40], [40]]);
     for (let event = 0; event < 3; event++) kept.add(bits, event * outputWords);
     const next = compileMenu(
       menuOf(line(9, 'elum'), line(12, 'ehigh & elow'), line(20, 'elow', 4)),
     );
-    kept.changeMenu(next, [2, -1, 0]);
-    expect([...kept.exclusive()]).toEqual([1, 0, 0]);
-    expect(pairsOf(kept)).toEqual([[0, 2, 1]]);
+    kept.changeMenu(next);
+    expect([...kept.exclusive(), ...kept.ofLine()]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(pairsOf(kept)).toEqual([]);
     kept.add(ftdlBits([[9, 20]]), 0);
     kept.add(ftdlBits([[12]]), 0);
-    expect([...kept.exclusive()]).toEqual([1, 1, 0]);
-    expect(pairsOf(kept)).toEqual([[0, 2, 2]]);
+    expect([...kept.exclusive()]).toEqual([0, 1, 0]);
+    expect([...kept.ofLine()]).toEqual([1, 1, 1]);
+    expect(pairsOf(kept)).toEqual([[0, 2, 1]]);
   });
 });
