@@ -47,6 +47,7 @@ export { twoTrack } from '../triggers/lines/two-track.js';
 export { eclMenu } from '../triggers/menus/ecl.js';
 export { physicsMenu } from '../triggers/menus/physics.js';
 export { presentMenu } from '../triggers/menus/present.js';
+export { menu2018 } from '../triggers/menus/year-2018.js';
 export type { TriggerObjects } from '../triggers/objects.js';
 export type { EclObjects } from '../triggers/ecl/objects.js';
 export { type InputName, inputNames, inputSlots } from '../triggers/slots.js';

@@ -50,7 +50,7 @@ const benches = [
  * give; this build against another commit.
  */
 export function benchCommand(context: CommandContext): Command {
-  return withCommonOptions(new Command('bench'))
+  return withCommonOptions(new Command('bench'), context)
     .description('Measures events per second of each stage and of whole chains, on one core.')
     .argument(
       '[stage...]',

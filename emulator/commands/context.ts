@@ -14,7 +14,7 @@ import {
 import type { Clock } from '../../monitor/ports.js';
 import { defaultMenu, menus } from '../../triggers/menus/index.js';
 import { decayDoc, type DecaySetting, decaySettings } from '../decays/decay-choice.js';
-import { builtInConditions } from '../settings/conditions.js';
+import { builtInConditions, menuOf } from '../settings/conditions.js';
 import { machineNames } from '../settings/machine.js';
 
 /** Asks to stop: the user (SIGINT), the system (SIGTERM), a terminal that was closed (SIGHUP). */
@@ -59,16 +59,30 @@ export interface DecayOptions {
 }
 
 /** Declares `--seed --menu --conditions --set` on a command. */
-export function withCommonOptions(command: Command): Command {
+export function withCommonOptions(
+  command: Command,
+  context: Pick<CommandContext, 'talk'>,
+): Command {
   return withConditions(
     command
       .option('--seed <n>', 'seed of all randomness: same seed, same bytes', wholeNumber(0), 1)
       .option(
         '--menu <name|file>',
-        `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file`,
+        `trigger menu: ${menus.map(({ name }) => name).join(', ')}, or a YAML file; conditions ` +
+          'of another time (2018) have a menu of their own where none is named',
         defaultMenu.name,
-      ),
+      )
+      .hook('preAction', (asked) => takeMenuOfConditions(asked, context)),
   );
+}
+
+/** Has `--menu` name that of the conditions, unless the user has named one. */
+function takeMenuOfConditions(command: Command, { talk }: Pick<CommandContext, 'talk'>): void {
+  const { conditions, menu } = command.opts<CommonOptions>();
+  const own = menuOf(conditions);
+  if (command.getOptionValueSource('menu') !== 'default' || own === menu) return;
+  command.setOptionValueWithSource('menu', own, 'default');
+  talk(`menu ${own}, which goes with conditions ${conditions}; --menu names another\n`);
 }
 
 /** Declares `--conditions --set` on a command. */

@@ -61,7 +61,9 @@ interface EmulateCommandOptions
 
 /** `b2l1 emulate FILE`, or `--process NAME`. */
 export function emulateCommand(context: CommandContext): Command {
-  const common = withEventFileOptions(withWorkers(withCommonOptions(new Command('emulate'))));
+  const common = withEventFileOptions(
+    withWorkers(withCommonOptions(new Command('emulate'), context)),
+  );
   withOverlay(withMachine(common, noMachine));
   return withParameters(common, 'of the process')
     .description(

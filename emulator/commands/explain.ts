@@ -62,7 +62,7 @@ interface ExplainOptions extends CommonOptions, EventFileOptions, MachineOptions
 
 /** `b2l1 explain`: one event, stage by stage. */
 export function explainCommand(context: CommandContext): Command {
-  const common = withEventFileOptions(withCommonOptions(new Command('explain')));
+  const common = withEventFileOptions(withCommonOptions(new Command('explain'), context));
   withOverlay(withMachine(common, noMachine));
   return withParameters(common, 'of the generators that have it')
     .description('Shows one event stage by stage, down to the bits; the same event as in a stream.')

@@ -12,7 +12,7 @@ import { decayChoice } from '../decays/decay-choice.js';
 import type { CommandOf } from '../live/event-command.js';
 import type { LiveRun } from '../live/live-run.js';
 import { liveRun } from '../live/run.js';
-import { loadConditions } from '../settings/conditions.js';
+import { loadConditions, menuOf } from '../settings/conditions.js';
 import { builtInMenu, loadMenu, menuFromText } from '../settings/menu-source.js';
 import { refuseFilePath } from '../settings/run-changes.js';
 import { type RunConfig, runSchema } from '../settings/run-config.js';
@@ -184,9 +184,14 @@ function withStart(options: RunOptions, settings: RunConfig, asked: StartCommand
       play: isLoop ? settings.play : '',
       rate: rate === undefined ? settings.rate : rateOf(rate),
     },
-    menu: () => (menu === undefined ? loadMenu(options.menu) : builtInMenu(menu)),
+    menu: () =>
+      menu === undefined ? loadMenu(menuBeside(options, conditions)) : builtInMenu(menu),
   };
 }
+
+/** The menu of the command line, or that of other conditions where it only went with its own. */
+const menuBeside = (own: RunOptions, conditions: string | undefined): string =>
+  conditions === undefined || own.menu !== menuOf(own.conditions) ? own.menu : menuOf(conditions);
 
 /** @throws RUN_BAD_CHANGE for the name of a file */
 function refuseFile(key: string, name: string | undefined): void {

@@ -58,7 +58,7 @@ as given; a recording lies over the events of all classes.
 
 /** `b2l1 rates`: hertz of each line, family and source at a state of the machine. */
 export function ratesCommand(context: CommandContext): Command {
-  const common = withWorkers(withCommonOptions(new Command('rates')));
+  const common = withWorkers(withCommonOptions(new Command('rates'), context));
   return withOverlay(withMachine(common, '2022-peak'))
     .description('Rates of all lines, families and sources at a state of the machine.')
     .option('--events <n>', 'seeds of all classes', wholeNumber(100), 450_000)

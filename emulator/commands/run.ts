@@ -33,7 +33,9 @@ export function runCommand(context: CommandContext): Command {
     ({ path, default: value, accepts, doc }) =>
       `  ${path.padEnd(25)} ${doc} (${accepts}; default ${value || 'none'})`,
   );
-  return withRecording(withToken(withOverlay(withWorkers(withCommonOptions(new Command('run'))))))
+  return withRecording(
+    withToken(withOverlay(withWorkers(withCommonOptions(new Command('run'), context)))),
+  )
     .description(
       'Runs the daemon: live emulation, dashboard, Prometheus metrics and a websocket feed.',
     )

@@ -79,7 +79,7 @@ const scanned = '2022-peak';
 
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
-  const common = withDecay(withWorkers(withCommonOptions(new Command('study'))));
+  const common = withDecay(withWorkers(withCommonOptions(new Command('study'), context)));
   withOverlay(withMachine(common, noMachine));
   return withNats(withParameters(common, 'of the generators of the card that have it'))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')

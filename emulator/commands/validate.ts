@@ -1,18 +1,20 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { defer, from, map, type Observable, tap } from 'rxjs';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { beams } from '../../detector/beams.js';
 import { defaultMenu } from '../../triggers/menus/index.js';
 import { nextTurn } from '../chain/next-turn.js';
 import { writeWhole } from '../files/write-whole.js';
-import { loadConditions } from '../settings/conditions.js';
+import { loadConditions, menuOf } from '../settings/conditions.js';
+import { loadMenu } from '../settings/menu-source.js';
 import { loadMachine } from '../settings/machine.js';
 import { collisionClasses } from '../sources/collision-classes.js';
 import { openRates } from '../rates/rates.js';
 import { loadCard } from '../studies/card.js';
+import type { StudyDocument } from '../studies/document.js';
 import { openStudy } from '../studies/study.js';
 import { type RowGroup, rowGroups } from '../validation/row-groups.js';
-import { rateExpectations, rateRows, rateSample } from '../validation/rate-rows.js';
+import { type RateSample, rateSamples } from '../validation/rate-rows.js';
 import { rowsOf, type ValidationStudy, validationStudies } from '../validation/study-rows.js';
 import { validationHtml, validationText } from '../validation/validation-report.js';
 import { type RowKind, rowKinds, type ValidationRow } from '../validation/validation-row.js';
@@ -33,9 +35,20 @@ interface ValidateOptions extends WorkerOptions, Pick<CommonOptions, 'seed'> {
   readonly json?: boolean;
   readonly html?: string;
   readonly only?: string;
+  readonly conditions?: string;
 }
 
-const conditions = 'nominal';
+/** Conditions of rows that say no others. */
+const nominal = 'nominal';
+
+/** Conditions that rows are made with. */
+const rowConditions: readonly string[] = [
+  ...new Set([
+    nominal,
+    ...validationStudies.map(({ conditions = nominal }) => conditions),
+    ...rateSamples.map(({ conditions }) => conditions),
+  ]),
+];
 
 /** `b2l1 validate`: numbers of the emulator beside what they should be. */
 export function validateCommand(context: CommandContext): Command {
@@ -50,6 +63,12 @@ export function validateCommand(context: CommandContext): Command {
       '--only <text>',
       `rows of a kind (${rowKinds.join(', ')}), or those whose id begins so, such as dead-time`,
     )
+    .addOption(
+      new Option(
+        '--conditions <name>',
+        'rows that are made with these conditions and their menu; those of all without',
+      ).choices(rowConditions),
+    )
     .option('--html <file>', 'write the rows as a page of its own there')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -57,7 +76,9 @@ export function validateCommand(context: CommandContext): Command {
       `
 A row is met when its interval (68 % where there are events) touches what is expected with its
 tolerance. Published rows that are missed are shown with the reason as far as it is known, and do
-not fail the command. Menu ${defaultMenu.name}, conditions ${conditions}.
+not fail the command. Menu ${defaultMenu.name}, conditions ${nominal}, but for numbers of another
+time, which stand beside what those of today give: --conditions 2018 shows how much of a miss is
+understood.
 
 Examples:
   b2l1 validate
@@ -70,7 +91,8 @@ async function validate(options: ValidateOptions, context: CommandContext): Prom
   const { rows, stopped } = await gather(options, context);
   if (rows.length === 0 && !stopped) throw nothingCalled(options.only ?? '');
   const asked = options.only === undefined ? {} : { only: options.only };
-  const made = { version, seed: options.seed, menu: defaultMenu.name, conditions };
+  const conditions = options.conditions ?? nominal;
+  const made = { version, seed: options.seed, menu: menuOf(conditions), conditions };
   const header = { ...made, ...asked, isWhole: !stopped };
   if (options.html !== undefined) {
     await writeWhole(options.html, validationHtml(header, rows));
@@ -114,9 +136,10 @@ function* rowsAsked(
 }
 
 function nothingCalled(only: string): EmulatorError {
-  const ids = [...validationStudies.flatMap(({ rows }) => rows), ...rateExpectations].map(
-    ({ id }) => id,
-  );
+  const ids = [
+    ...validationStudies.flatMap(({ rows }) => rows),
+    ...rateSamples.flatMap(({ expectations }) => expectations),
+  ].map(({ id }) => id);
   const begins = rowGroups.flatMap((group) => group.begins);
   return new EmulatorError(
     'USAGE_VALIDATE',
@@ -127,14 +150,15 @@ function nothingCalled(only: string): EmulatorError {
 
 /** Computes rows one at a time, then runs the studies of those that need events. */
 async function gather(
-  { only, seed, workers }: ValidateOptions,
+  { only, seed, workers, conditions: asked }: ValidateOptions,
   context: CommandContext,
 ): Promise<{ readonly rows: readonly ValidationRow[]; readonly stopped: boolean }> {
   const wanted = isWanted(only);
   const rows: ValidationRow[] = [];
   let stopped = false;
-  const { config } = loadConditions(conditions, []);
-  const groups = rowGroups.filter((group) => mayHold(group, only));
+  const { config } = loadConditions(nominal, []);
+  const isAsked = (conditions: string): boolean => asked === undefined || conditions === asked;
+  const groups = isAsked(nominal) ? rowGroups.filter((group) => mayHold(group, only)) : [];
   const bar = progress('validate', undefined, context, { what: 'rows', quietMs: 1000 });
   const turning = async function* (): AsyncGenerator<ValidationRow> {
     for (const row of rowsAsked(groups, config, seed)) {
@@ -156,12 +180,13 @@ async function gather(
     ),
   );
   bar.finish();
-  const samples = [
-    ...validationStudies.map((study) => ({ rows: study.rows, take: studySample(study) })),
-    { rows: rateExpectations, take: ratesSample },
+  const studies = studyRunner({ seed, workers }, context);
+  const samples: readonly Sample[] = [
+    ...validationStudies.map((study) => studySample(study, studies)),
+    ...rateSamples.map(ratesSample),
   ];
   for (const sample of samples) {
-    if (stopped || !sample.rows.some(wanted)) continue;
+    if (stopped || !isAsked(sample.conditions) || !sample.rows.some(wanted)) continue;
     const found = await sample.take({ seed, workers }, context);
     if (found === undefined) stopped = true;
     else rows.push(...found.filter(wanted));
@@ -175,21 +200,38 @@ type TakeSample = (
   context: CommandContext,
 ) => Promise<readonly ValidationRow[] | undefined>;
 
-/** A study to its end. */
-const studySample =
-  (study: ValidationStudy): TakeSample =>
-  async ({ seed, workers }, context) => {
-    const { events } = study;
-    const opened = openStudy(loadCard(study.card), {
+interface Sample {
+  readonly conditions: string;
+  readonly rows: readonly Pick<ValidationRow, 'id' | 'kind'>[];
+  readonly take: TakeSample;
+}
+
+/** A study of rows by some conditions; undefined when it was stopped before its end. */
+type RunStudy = (
+  study: Pick<ValidationStudy, 'card' | 'events'>,
+  conditions: string,
+) => Promise<StudyDocument | undefined>;
+
+/** Runs studies to their end, each once. */
+function studyRunner(
+  { seed, workers }: Pick<ValidateOptions, 'seed' | 'workers'>,
+  context: CommandContext,
+): RunStudy {
+  const documents = new Map<string, StudyDocument>();
+  return async ({ card, events }, conditions) => {
+    const key = `study ${card}${conditions === nominal ? '' : `, conditions ${conditions}`}`;
+    const known = documents.get(`${key} ${events}`);
+    if (known !== undefined) return known;
+    const opened = openStudy(loadCard(card), {
       version,
       seed,
       events,
-      menu: defaultMenu,
+      menu: loadMenu(menuOf(conditions)),
       conditions,
       config: loadConditions(conditions, []).config,
     });
     const isDone = await toTheEnd(
-      { label: `study ${study.card}`, total: events },
+      { label: key, total: events },
       (isStopped) =>
         countInOrder(untilStopped(opened.jobs(), isStopped), {
           setup: opened.setup,
@@ -197,34 +239,58 @@ const studySample =
         }).pipe(map(({ batch }) => opened.add(batch))),
       context,
     );
-    return isDone ? rowsOf(study, opened.document()) : undefined;
+    if (!isDone) return undefined;
+    const document = opened.document();
+    documents.set(`${key} ${events}`, document);
+    return document;
   };
+}
+
+/** A study, and where it is of another time the same by the conditions of today. */
+const studySample = (study: ValidationStudy, run: RunStudy): Sample => {
+  const { conditions = nominal, rows } = study;
+  return {
+    conditions,
+    rows,
+    take: async () => {
+      const document = await run(study, conditions);
+      if (document === undefined) return undefined;
+      if (conditions === nominal) return rowsOf(study, document);
+      const today = await run(study, nominal);
+      return today === undefined ? undefined : rowsOf(study, document, today);
+    },
+  };
+};
 
 /** Rates at a state of the machine. */
-const ratesSample: TakeSample = async ({ seed, workers }, context) => {
-  const { config } = loadConditions(conditions, []);
-  const opened = openRates({
-    version,
-    seed,
-    events: rateSample.seeds,
-    emptyWindows: 0,
-    menu: defaultMenu,
-    conditions,
-    config,
-    collisions: collisionClasses(beams(config.beams)),
-    machine: loadMachine(rateSample.machine),
-    notes: [],
-  });
-  const isDone = await toTheEnd(
-    { label: 'rates', total: opened.total },
-    (isStopped) =>
-      decideInOrder(opened.jobs(isStopped), { setup: opened.setup, workers }).pipe(
-        map(({ job, batch }) => (job.kind === 'windows' ? opened.add(job, batch) : 0)),
-      ),
-    context,
-  );
-  return isDone ? rateRows(opened.document()) : undefined;
-};
+const ratesSample = ({ machine, seeds, conditions, expectations, rows }: RateSample): Sample => ({
+  conditions,
+  rows: expectations,
+  take: async ({ seed, workers }, context) => {
+    const { config } = loadConditions(conditions, []);
+    const opened = openRates({
+      version,
+      seed,
+      events: seeds,
+      emptyWindows: 0,
+      menu: loadMenu(menuOf(conditions)),
+      conditions,
+      config,
+      collisions: collisionClasses(beams(config.beams)),
+      machine: loadMachine(machine),
+      notes: [],
+    });
+    const isDone = await toTheEnd(
+      { label: `rates of ${machine}`, total: opened.total },
+      (isStopped) =>
+        decideInOrder(opened.jobs(isStopped), { setup: opened.setup, workers }).pipe(
+          map(({ job, batch }) => (job.kind === 'windows' ? opened.add(job, batch) : 0)),
+        ),
+      context,
+    );
+    return isDone ? rows(opened.document()) : undefined;
+  },
+});
 
 /**
  * Has all events of a sample counted, with a bar; `count` gives those so far.

@@ -5,6 +5,8 @@ import { maskLabel } from '../../detector/mask/entries.js';
 import { particlesLabel } from '../../detector/own-particles.js';
 import { networksLabel } from '../neuro/network-files.js';
 import type { EmulatorConfig } from '../chain/parts.js';
+import { defaultMenu } from '../../triggers/menus/index.js';
+import { menu2018 } from '../../triggers/menus/year-2018.js';
 import { emulatorConfig } from './emulator-config.js';
 
 /** Built-in sets of conditions; everything not named keeps its default. */
@@ -15,7 +17,16 @@ export const builtInConditions: Readonly<Record<string, unknown>> = {
   y5s: { beams: { preset: 'Y5S' } },
   y6s: { beams: { preset: 'Y6S' } },
   projective: { ecl: { geometry: 'projective' } },
+  // The neural trigger is in use since 2020; what boards and thresholds of 2018 were is not public.
+  '2018': { triggers: { neuro: { network: 'none' } } },
 };
+
+/** Menus of built-in conditions that are of another time than the default menu. */
+const menusOfConditions: Readonly<Record<string, string>> = { '2018': menu2018.name };
+
+/** The menu of conditions where none is named. */
+export const menuOf = (conditions: string): string =>
+  Object.hasOwn(menusOfConditions, conditions) ? menusOfConditions[conditions]! : defaultMenu.name;
 
 interface Conditions {
   readonly name: string;

@@ -1,10 +1,20 @@
 import type { RatesDocument } from '../rates/rates-document.js';
 import { judgedRow, type Expectation, type ValidationRow } from './validation-row.js';
 
-/** The machine whose rates are looked at, and seeds that they are taken from. */
-export const rateSample = { machine: '2022-peak', seeds: 60_000 } as const;
+/** Rates at a state of the machine, and the numbers that are taken from them. */
+export interface RateSample {
+  readonly machine: string;
+  readonly seeds: number;
+  /** Built-in conditions, whose menu goes with them. */
+  readonly conditions: string;
+  readonly expectations: readonly Expectation[];
+  readonly rows: (document: RatesDocument) => readonly ValidationRow[];
+}
 
-const conditions = `rates --machine ${rateSample.machine} --events ${rateSample.seeds}`;
+const seeds = 60_000;
+const peak = { machine: '2022-peak', conditions: 'nominal' } as const;
+const conditions = `rates --machine ${peak.machine} --events ${seeds}`;
+const early = { machine: '2020', conditions: '2018' } as const;
 
 const total: Expectation = {
   id: 'l1-2022',
@@ -34,24 +44,49 @@ const tracks: Expectation = {
   reason: 'the rate of stray tracks is chosen so that it comes out',
 };
 
-/** For `--only`, before rates are known. */
-export const rateExpectations: readonly Expectation[] = [total, tracks];
+const first: Expectation = {
+  id: 'l1-2019',
+  what: 'Highest Level-1 rate of the first physics run, 2019, after prescale',
+  conditions:
+    `rates --machine ${early.machine} --conditions ${early.conditions} --events ${seeds}, ` +
+    'menu 2018',
+  kind: 'published',
+  unit: 'kHz',
+  expected: 3.5,
+  tolerance: 0.5,
+  bound: 'about',
+  source: 'EPJ Web Conf. 245 (2020), abstract: Level 1 at most 3.5 kHz in the first physics run',
+  reason:
+    'luminosity, currents and prescales of 2019 are in no source that was readable: the machine ' +
+    'is that of June 2020, the earliest that is known, with the trigger before neural tracks; ' +
+    'its background scales with the currents from 2022 and is known to a factor of two',
+};
 
-/** Rates of Level 1 beside those of the experiment. */
-export function rateRows(document: RatesDocument): readonly ValidationRow[] {
-  const { totalHz, modelLowHz, modelHighHz, backgroundTracks } = document;
-  const { hz, errorHz } = backgroundTracks;
-  const inKilohertz = (rate: number): number => rate / 1000;
+const inKilohertz = ({ totalHz, modelLowHz, modelHighHz }: RatesDocument) => ({
+  value: totalHz / 1000,
+  low: modelLowHz / 1000,
+  high: modelHighHz / 1000,
+});
+
+function peakRows(document: RatesDocument): readonly ValidationRow[] {
+  const { hz, errorHz } = document.backgroundTracks;
   return [
-    judgedRow(total, {
-      value: inKilohertz(totalHz),
-      low: inKilohertz(modelLowHz),
-      high: inKilohertz(modelHighHz),
-    }),
+    judgedRow(total, inKilohertz(document)),
     judgedRow(tracks, {
-      value: inKilohertz(hz),
-      low: inKilohertz(hz - errorHz),
-      high: inKilohertz(hz + errorHz),
+      value: hz / 1000,
+      low: (hz - errorHz) / 1000,
+      high: (hz + errorHz) / 1000,
     }),
   ];
 }
+
+/** Rates of Level 1 beside those of the experiment. */
+export const rateSamples: readonly RateSample[] = [
+  { ...peak, seeds, expectations: [total, tracks], rows: peakRows },
+  {
+    ...early,
+    seeds,
+    expectations: [first],
+    rows: (document) => [judgedRow(first, inKilohertz(document))],
+  },
+];

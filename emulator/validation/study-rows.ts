@@ -18,6 +18,10 @@ interface StudyRow extends Omit<Expectation, 'conditions'> {
 export interface ValidationStudy {
   readonly card: string;
   readonly events: number;
+  /**
+   * Built-in conditions of another time, with their menu; numbers by those of today stand beside.
+   */
+  readonly conditions?: string;
   readonly rows: readonly StudyRow[];
 }
 
@@ -91,23 +95,6 @@ export const validationStudies: readonly ValidationStudy[] = [
     events: 40_000,
     rows: [
       {
-        id: 'two-track-2018',
-        what: 'Two-track lines on μμ with both in 24–134°, Δφ > 100°',
-        kind: 'published',
-        unit: '',
-        expected: 0.79,
-        tolerance: 0.06,
-        bound: 'about',
-        source:
-          `arXiv:1912.11276: plateau of about 79 % in 2018, ` +
-          `systematic error 6 % (${recalled})`,
-        reason:
-          'which events the plateau was of is not recalled, ours is of all; the chamber and menu ' +
-          'here are those of 2021, with all boards; ' +
-          'what was missing in 2018 is not published, so no such state is simulated',
-        read: reading('two-track: μμ, both in 24–134°, Δφ > 100°'),
-      },
-      {
         id: 'opening-angle-90',
         what: 'Δφ of 50 % of ffo on muon pairs',
         kind: 'analytic',
@@ -130,28 +117,6 @@ export const validationStudies: readonly ValidationStudy[] = [
         source: 'slides on the trigger of the calorimeter of Belle: Bhabha about 99 %',
         reason: 'a number of the older detector; its selection is not said',
         read: reading('Bhabha veto: ee in the barrel, no photon above 20 MeV'),
-      },
-    ],
-  },
-  {
-    card: 'emu-zprime',
-    events: 10_000,
-    rows: [
-      {
-        id: 'ecl-energy-2018',
-        what:
-          'Energy in the calorimeter above 1 GeV, no Bhabha veto, electron and muon beside a ' +
-          'Z′ of 4 GeV',
-        kind: 'published',
-        unit: '',
-        expected: 0.96,
-        tolerance: 0.01,
-        bound: 'about',
-        source: `arXiv:1912.11276: about 96 %, systematic error 1 % (${recalled})`,
-        reason:
-          'the selection of the experiment has an electron that is identified and in 22–139°; ' +
-          'ours takes any in 17–150°, soft ones too; which events the 96 % were of is not recalled',
-        read: reading('bhie: m = 4 GeV'),
       },
     ],
   },
@@ -290,21 +255,96 @@ export const validationStudies: readonly ValidationStudy[] = [
       },
     ],
   },
+  {
+    card: 'two-track',
+    events: 40_000,
+    conditions: '2018',
+    rows: [
+      {
+        id: 'two-track-2018',
+        what: 'Two-track lines on μμ with both in 24–134°, Δφ > 100°',
+        kind: 'published',
+        unit: '',
+        expected: 0.79,
+        tolerance: 0.06,
+        bound: 'about',
+        source:
+          'arXiv:1912.11276: two tracks of Δφ > 90° in 2018, plateau of about 79 %, ' +
+          `systematic error 6 % (${recalled})`,
+        reason:
+          'full tracks alone, as 2018 is read here, lose muons beyond 28.8–128.7° that short ones ' +
+          'keep: that much is understood; which events the plateau was of is not recalled, and ' +
+          'what of the chamber and its boards was missing in 2018 is not public, so all are there ' +
+          '(parameters mask.cdc, cdc.efficiency)',
+        read: reading('two-track: μμ, both in 24–134°, Δφ > 100°'),
+      },
+    ],
+  },
+  {
+    card: 'emu-zprime',
+    events: 10_000,
+    conditions: '2018',
+    rows: [
+      {
+        id: 'ecl-energy-2018',
+        what:
+          'Energy in the calorimeter above 1 GeV, no Bhabha veto, electron in 22–139° and muon ' +
+          'beside a Z′ of 4 GeV',
+        kind: 'published',
+        unit: '',
+        expected: 0.96,
+        tolerance: 0.01,
+        bound: 'about',
+        source: `arXiv:1912.11276: about 96 %, systematic error 1 % (${recalled})`,
+        reason:
+          'electrons here are any above pT = 0.1 GeV, those of the search were identified, which ' +
+          'soft ones are not; which events the 96 % were of is not recalled',
+        read: reading('bhie: m = 4 GeV'),
+      },
+    ],
+  },
+  {
+    card: 'alp',
+    events: 24_000,
+    conditions: '2018',
+    rows: [
+      {
+        id: 'alp-energy-2018',
+        what: 'Energy in the calorimeter above 1 GeV, no Bhabha veto, photons of γa, m = 3 GeV',
+        kind: 'published',
+        unit: '',
+        expected: 1,
+        tolerance: 0.02,
+        bound: 'about',
+        source: `arXiv:2007.13071: about 100 % in 2018 (${recalled})`,
+        reason:
+          '"about 100 %" is taken as 98 % or more; the search had a veto of Bhabhas of then, ' +
+          'which is not public: that of the snapshot takes most of these (hie)',
+        read: reading('bhie, no Bhabha veto: m = 3 GeV'),
+      },
+    ],
+  },
 ];
 
-/** The rows of a study that is done. */
+/** The rows of a study that is done, beside the same study by the conditions of today. */
 export const rowsOf = (
-  { card, events, rows }: ValidationStudy,
+  { card, events, rows, conditions: then }: ValidationStudy,
   document: StudyDocument,
+  today?: StudyDocument,
 ): readonly ValidationRow[] =>
   rows.map(({ read, conditions, ...row }) =>
     judgedRow(
       {
         ...row,
         conditions:
-          `study ${card} --events ${events}, menu ${document.menu}` +
+          `study ${card} --events ${events}` +
+          (then === undefined ? '' : ` --conditions ${then}`) +
+          `, menu ${document.menu}` +
           (conditions === undefined ? '' : `; ${conditions}`),
       },
       read(document),
+      today === undefined
+        ? undefined
+        : { conditions: `${today.conditions}, menu ${today.menu}`, ...read(today) },
     ),
   );

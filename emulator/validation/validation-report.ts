@@ -11,7 +11,12 @@ const headings: Readonly<Record<RowKind, string>> = {
 const digits = (value: number, count = 4): string => String(Number(value.toPrecision(count)));
 
 /** A value with its interval. */
-function valueText({ value, low, high, unit }: ValidationRow): string {
+function valueText({
+  value,
+  low,
+  high,
+  unit,
+}: Pick<ValidationRow, 'value' | 'low' | 'high' | 'unit'>): string {
   if (value === null) return 'nothing measured';
   const interval =
     low === null || high === null || (low === value && high === value)
@@ -39,6 +44,10 @@ function tallyOf(rows: readonly ValidationRow[], kind: RowKind): string {
 const kindsIn = (rows: readonly ValidationRow[]): readonly RowKind[] =>
   rowKinds.filter((kind) => rows.some((row) => row.kind === kind));
 
+/** What today's conditions give, of a row of another time. */
+const todayText = ({ today, unit }: ValidationRow): string =>
+  today === undefined ? '' : `${valueText({ ...today, unit })} by ${today.conditions}`;
+
 /** For a terminal: a table a kind, then what is known of the misses. */
 export function validationText(rows: readonly ValidationRow[]): string {
   const tables = kindsIn(rows).map((kind) => {
@@ -48,6 +57,9 @@ export function validationText(rows: readonly ValidationRow[]): string {
       ofKind.map((row) => [verdictText(row), row.id, valueText(row), expectedText(row), row.what]),
     )}`;
   });
+  const today = rows
+    .filter((row) => row.today !== undefined)
+    .map((row) => `${row.id}: ${todayText(row)}`);
   const misses = rows
     .filter(({ met, kind }) => !met && kind !== 'tuned')
     .map(
@@ -56,6 +68,7 @@ export function validationText(rows: readonly ValidationRow[]): string {
     );
   return [
     ...tables,
+    ...(today.length > 0 ? [`Of another time, today:\n${today.join('\n')}\n`] : []),
     ...(misses.length > 0 ? [`Missed:\n${misses.join('\n')}\n`] : []),
     `${kindsIn(rows)
       .map((kind) => tallyOf(rows, kind))
@@ -102,7 +115,7 @@ export function validationHtml(header: ValidationHeader, rows: readonly Validati
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>b2l1 validate</title><style>${style}</style></head><body>
 <h1>What the emulator gives, beside what it should</h1>
-<p>b2l1 ${escaped(version)}, seed ${seed}, menu ${escaped(menu)}, conditions ${escaped(conditions)}.
+<p>b2l1 ${escaped(version)}, seed ${seed}, menu ${escaped(menu)}, conditions ${escaped(conditions)}, unless a row says otherwise.
 A row is met when its interval (68 % where there are events) touches what is expected with its
 tolerance. No row is met by tuning: what was tuned stands apart.${which}${end}</p>
 <p>${kindsIn(rows)
@@ -127,7 +140,7 @@ function htmlRow(row: ValidationRow): string {
   const about = [id, conditions].filter((text) => text !== '').join(' · ');
   return `<tr><td${met ? '' : ' class="missed"'}>${verdictText(row).toLowerCase()}</td>
 <td>${escaped(what)}${small(about)}</td>
-<td class="number">${escaped(valueText(row))}</td>
+<td class="number">${escaped(valueText(row))}${small(todayText(row))}</td>
 <td class="number">${escaped(expectedText(row))}</td>
 <td>${escaped(source)}${small(reason)}</td></tr>
 `;

@@ -32,6 +32,11 @@ export interface Measured {
   readonly high?: number;
 }
 
+/** The same number of ours by other conditions, for comparison. */
+interface Beside extends Measured {
+  readonly conditions: string;
+}
+
 /** A row of `b2l1 validate`: a number of ours beside what it should be. */
 export interface ValidationRow extends Expectation {
   readonly value: number | null;
@@ -39,10 +44,23 @@ export interface ValidationRow extends Expectation {
   readonly high: number | null;
   /** Whether the interval of ours touches what is expected, with its tolerance. */
   readonly met: boolean;
+  /** Of rows of another time: what today's conditions give. */
+  readonly today?: Required<Beside>;
 }
 
-/** Holds a number of ours against what it should be. */
+/** Holds a number of ours against what it should be; that of `today` only stands beside. */
 export function judgedRow(
+  expectation: Expectation,
+  measured: Measured,
+  today?: Beside,
+): ValidationRow {
+  const row = judged(expectation, measured);
+  if (today === undefined) return row;
+  const { conditions, value, low = value ?? 0, high = value ?? 0 } = today;
+  return { ...row, today: { conditions, value, low, high } };
+}
+
+function judged(
   expectation: Expectation,
   { value, low = value ?? 0, high = value ?? 0 }: Measured,
 ): ValidationRow {

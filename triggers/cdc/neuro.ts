@@ -18,8 +18,8 @@ const neuroSchema = {
   ),
   network: choice(
     'fixed',
-    ['fixed', 'float'],
-    'Network in the fixed point of the firmware, or in floating point',
+    ['fixed', 'float', 'none'],
+    'Network in the fixed point of the firmware, in floating point, or none: no neural tracks',
   ),
   networks: networksParameter,
   quantization: quantizationSchema,
@@ -64,9 +64,9 @@ export function neuroObjects({
   const { experts, names } = expertsOf(set);
   const places = inputPlaces(names);
   const networks = experts.map((weights) =>
-    network === 'fixed'
-      ? fixedNetwork(weights, quantization, places)
-      : floatNetwork(weights, places),
+    network === 'float'
+      ? floatNetwork(weights, places)
+      : fixedNetwork(weights, quantization, places),
   );
   const { zOf, thetaOf } = outputScale(range);
   const outputs = new Float64Array(names.outputs.length);
@@ -74,6 +74,10 @@ export function neuroObjects({
   const tracks = new TableBuilder(trackNeuroSchema);
   return (cdc: CdcObjects): NeuroObjects => {
     const { offsets } = cdc.tracks2d;
+    if (network === 'none') {
+      for (let event = 0; event + 1 < offsets.length; event++) tracks.endEvent();
+      return { tracks: tracks.take() };
+    }
     const { inputs, masks } = fill(cdc);
     const inputsAt = inputs.address;
     forEachNeuroTrack(

@@ -7,7 +7,7 @@ const masses = [0.2, 0.5, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /**
  * Card `emu-zprime`: an electron, a muon and what nobody sees.
- * @see arXiv:1912.11276 for the selection and the line
+ * @see arXiv:1912.11276 for the line, basf2 skim/dark.py for the selection
  */
 export const emuZPrimeCard = collisionCard({
   name: 'emu-zprime',
@@ -20,11 +20,12 @@ export const emuZPrimeCard = collisionCard({
   points: massPoints('emu-zprime', masses),
   searched: [53],
   selection: {
-    text: 'an electron and a muon in 17–150°, together of pT* above 0.2 GeV',
+    text: 'an electron in 22–139° and a muon in 17–150°, together of pT* above 0.2 GeV',
     ranges: {
       tracks: [2, 3],
       electrons: [1, 2],
       muons: [1, 2],
+      electronTheta: [22 * degree, 139 * degree],
       pairPt: [0.2 * GeV, Number.POSITIVE_INFINITY],
     },
   },

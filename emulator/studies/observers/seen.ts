@@ -29,6 +29,12 @@ export const seenVariables = {
   },
   muons: { label: 'N(μ)', unit: '', factor: 1, doc: 'muons among the tracks' },
   electrons: { label: 'N(e)', unit: '', factor: 1, doc: 'electrons among the tracks' },
+  electronTheta: {
+    label: 'θ(e)',
+    unit: 'deg',
+    factor: degree,
+    doc: 'polar angle of the electron of highest pT among the tracks, laboratory; none without one',
+  },
   photons: { label: 'N(γ)', unit: '', factor: 1, doc: 'photons in 17–150° above 0.1 GeV' },
   photonEnergy: {
     label: 'E*(γ)',
@@ -148,6 +154,8 @@ function describeTracks(
   }
   const [first, second] = tracks;
   columns.pt[event] = ptOf(particles, first!);
+  const electron = tracks.find((row) => Math.abs(particles.pdg[row]!) === 11);
+  if (electron !== undefined) columns.electronTheta[event] = thetaOf(particles, electron);
   columns.trackMass[event] = Math.sqrt(Math.max(0, massSquared(sum)));
   columns.decayRadius[event] = radius;
   const recoil = { ...machine.total };
@@ -166,8 +174,11 @@ function describeTracks(
 
 const ptOf = ({ px, py }: Particles, row: number): number => hypot(px[row]!, py[row]!);
 
+const thetaOf = (particles: Particles, row: number): number =>
+  atan2(ptOf(particles, row), particles.pz[row]!);
+
 const isInChamber = (particles: Particles, row: number): boolean => {
-  const theta = atan2(ptOf(particles, row), particles.pz[row]!);
+  const theta = thetaOf(particles, row);
   return theta > minTheta && theta < maxTheta;
 };
 

@@ -160,7 +160,7 @@ describe('a menu by name or file', () => {
   it('that does not exist is an error with the names there are', () => {
     expect(codeOf(() => loadMenu('ecal'))).toBe(
       'MENU_UNKNOWN menu "ecal" does not exist; nearest is "ecl"; built in: ecl, physics, ' +
-        'present; a file ends in .yaml or .json, - is standard input',
+        'present, 2018; a file ends in .yaml or .json, - is standard input',
     );
     expect(codeOf(() => loadMenu(join(folder, 'no.yaml')))).toMatch(
       /^MENU_FILE .*no\.yaml: cannot be read \(ENOENT\)/,

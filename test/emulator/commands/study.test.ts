@@ -156,6 +156,20 @@ describe('study', () => {
     );
   });
 
+  it('takes the menu of conditions of another time, says so, and lets another be named', async () => {
+    const muons = ['two-track', '--events', '64', '--json', '--conditions', '2018'];
+    const { out, talk } = await study(...muons);
+    expect(JSON.parse(out)).toMatchObject({ menu: '2018', conditions: '2018' });
+    expect(talk).toContain('menu 2018, which goes with conditions 2018; --menu names another');
+    const named = await study(...muons, '--menu', 'physics');
+    expect(JSON.parse(named.out)).toMatchObject({ menu: 'physics', conditions: '2018' });
+    expect(named.talk).not.toContain('goes with');
+    expect(JSON.parse(named.out).families[0]).toMatchObject({
+      name: 'two-track',
+      fired: expect.any(Number),
+    });
+  });
+
   it('has the agreed shape; null within 0 to 1 where nothing was selected', async () => {
     const document = JSON.parse(await photons('--events', '300'));
     expect(document).toMatchObject({

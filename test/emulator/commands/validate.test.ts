@@ -68,4 +68,19 @@ describe('validate', () => {
       message: expect.stringContaining('cosmic-muons'),
     });
   });
+
+  it('has rows of another time by their conditions and menu, and nothing else when asked', async () => {
+    const asked = ['--conditions', '2018', '--only', 'alp-energy-2018', '--json'];
+    const { menu, conditions, rows } = JSON.parse((await validate(...asked)).out);
+    expect({ menu, conditions }).toEqual({ menu: '2018', conditions: '2018' });
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      id: 'alp-energy-2018',
+      today: { conditions: 'nominal, menu physics' },
+    });
+    await expect(validate('--conditions', '2018', '--only', 'boost')).rejects.toMatchObject({
+      code: 'USAGE_VALIDATE',
+    });
+    await expect(validate('--conditions', '2017')).rejects.toThrow(/2018/);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nominalConfig } from '../../../emulator/chain/parts.js';
-import { rateExpectations } from '../../../emulator/validation/rate-rows.js';
+import { rateSamples } from '../../../emulator/validation/rate-rows.js';
 import { rowGroups } from '../../../emulator/validation/row-groups.js';
 import { rowsOf, validationStudies } from '../../../emulator/validation/study-rows.js';
 import { runCard } from '../studies/run-card.js';
@@ -30,7 +30,7 @@ describe('numbers of the emulator', () => {
     const ids = [
       ...rows,
       ...validationStudies.flatMap((study) => study.rows),
-      ...rateExpectations,
+      ...rateSamples.flatMap(({ expectations }) => expectations),
     ].map(({ id }) => id);
     expect(ids.filter((id, place) => ids.indexOf(id) !== place)).toEqual([]);
     for (const { id, source, value, tolerance } of rows) {
@@ -72,6 +72,18 @@ describe('rows of studies', () => {
     const rows = rowsOf(study, document);
     expect(rows.map(({ id }) => id)).toEqual(study.rows.map(({ id }) => id));
     for (const { conditions } of rows) expect(conditions).toContain(`study ${study.card}`);
+  });
+
+  it('of another time say so, and have the number of today beside', async () => {
+    const [study] = validationStudies.filter(({ conditions }) => conditions === '2018');
+    const document = await runCard(study!.card, 256);
+    const [row] = rowsOf(study!, document, { ...document, menu: 'physics' });
+    expect(row).toMatchObject({
+      id: 'two-track-2018',
+      conditions: expect.stringContaining('--conditions 2018'),
+      today: { conditions: expect.stringContaining('menu physics'), value: row!.value },
+    });
+    expect(rowsOf(study!, document)[0]).not.toHaveProperty('today');
   });
 
   it('hold a number of the card against what is expected', async () => {

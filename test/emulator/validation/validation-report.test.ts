@@ -19,6 +19,7 @@ const rows = [
       kind: 'published',
     }),
     { value: 0.5, low: 0.4, high: 0.6 },
+    { conditions: 'nominal, menu physics', value: 0.55, low: 0.5, high: 0.65 },
   ),
   judgedRow(
     analytic({ id: 'set', what: 'set', expected: 1, tolerance: 0, source: 'us', kind: 'tuned' }),
@@ -32,6 +33,7 @@ describe('the report of the validation', () => {
     expect(text).toMatch(/met +boost +0\.2868 +0\.287 ± 0\.001 +βγ/);
     expect(text).toMatch(/MISSED +old +0\.5 \[0\.4, 0\.6\] +≥ 0\.8/);
     expect(text).toContain('old: boards were missing (a talk)');
+    expect(text).toContain('today:\nold: 0.55 [0.5, 0.65] by nominal, menu physics\n');
     expect(text).toMatch(/off +set +2 +1 +set/);
     expect(text).toContain(
       '1 of 1 analytic rows met; 0 of 1 published rows met; 0 of 1 tuned rows met',
@@ -48,6 +50,7 @@ describe('the report of the validation', () => {
     expect(page).toContain('share &#60;of&#62; &#34;all&#34; &#38; more');
     expect(page).toContain('<td class="missed">missed</td>');
     expect(page).toContain('boards were missing');
+    expect(page).toContain('<small>0.55 [0.5, 0.65] by nominal, menu physics</small>');
     expect(page).not.toMatch(/src=|href=|<script/);
   });
 });

@@ -57,6 +57,14 @@ function halfWidth(values: readonly number[]): number {
 }
 
 describe('neural tracks', () => {
+  it('are none where there is no network, of the same full tracks', () => {
+    const none = neuroObjects({ ...config.triggers.neuro, network: 'none' });
+    const sample = { ...prompt, minPt: 1 * GeV, maxPt: 2 * GeV } as MuonSample;
+    const { rows, full } = tracksOf(sample, none);
+    expect(rows).toEqual([]);
+    expect(full).toBeGreaterThan(0.9 * events);
+  });
+
   it.each([
     ['above 2 GeV', 2 * GeV, 6 * GeV, 3],
     ['at 0.4 GeV', 0.39 * GeV, 0.41 * GeV, 6],

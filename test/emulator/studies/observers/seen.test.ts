@@ -50,6 +50,15 @@ function seen(rows: readonly Row[], searched: readonly number[] = []) {
 const muon = { pdg: 13, p: 2, theta: 90 } as const;
 
 describe('what is seen of a collision', () => {
+  it('looks at the angle of the electron of highest pT, whatever is harder', () => {
+    const electrons = [
+      { pdg: 11, p: 0.5, theta: 120, phi: 40 },
+      { pdg: -11, p: 1.5, theta: 30, phi: 200 },
+    ] as const;
+    expect(seen([muon, ...electrons])('electronTheta') / degree).toBeCloseTo(30, 6);
+    expect(seen([muon])('electronTheta')).toBeNaN();
+  });
+
   it('counts tracks in 17–150° above 0.1 GeV of pT that start within 60 cm', () => {
     const isSeen = (row: Partial<Row>): boolean => seen([{ ...muon, ...row }])('tracks') === 1;
     expect(isSeen({})).toBe(true);
