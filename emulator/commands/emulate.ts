@@ -88,7 +88,8 @@ export function emulateCommand(context: CommandContext): Command {
     )
     .option(
       '--out <dir>',
-      'write what a study writes: results.json, curves as CSV, histograms (UHI JSON), plots',
+      'write what a study writes: results.json, curves as CSV, histograms (UHI JSON), plots, ' +
+        'report.html',
     )
     .option(
       '--events-out <file>',

@@ -29,7 +29,7 @@ import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
 import { countInOrder, startThreads } from '../workers/pool.js';
 import { showStudy } from '../writers/study-report.js';
-import { showScan } from '../writers/scan-report.js';
+import { scanFolder, showScan } from '../writers/scan-report.js';
 import { showSurvey } from '../writers/survey-report.js';
 import {
   type CommandContext,
@@ -87,7 +87,8 @@ export function studyCommand(context: CommandContext): Command {
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
     .option(
       '--out <dir>',
-      'write results.json, curves as CSV, histograms (UHI JSON) and plots (SVG, PNG) there; ' +
+      'write results.json, curves as CSV, histograms (UHI JSON), plots (SVG, PNG) and a page ' +
+        'with all of it (report.html) there; ' +
         'finished shards meanwhile',
     )
     .option(
@@ -323,7 +324,7 @@ async function scan(
   const points: ScanPoint[] = [];
   for (const [place, value] of values.entries()) {
     context.talk(`${path}=${value}\n`);
-    const folder = out === undefined ? {} : { out: join(out, `${path}=${value}`) };
+    const folder = out === undefined ? {} : { out: join(out, scanFolder(path, value)) };
     const own = { ...options, ...folder };
     const { document, opened, stopped } = await measure(card, settings[place]!, own, context);
     points.push({ value, study: document });

@@ -11,6 +11,7 @@ import type { EventChunk } from '../readers/events.js';
 import { cardOf, type CardReference, type CardSetup } from '../studies/card.js';
 import type { Card, CardPoint } from '../studies/define-card.js';
 import { type StudyDocument, studyDocument } from '../studies/document.js';
+import { provenanceOf } from '../studies/provenance.js';
 import { type EfficiencyInterval, efficiencyInterval } from '../studies/intervals.js';
 import { cardReferences } from '../studies/references/of-card.js';
 import { Tally, type TallyLayout } from '../studies/tally.js';
@@ -86,6 +87,7 @@ export function emulateEvents(options: EmulateOptions): Emulation {
   const references = cardReferences(card, menu, unknown);
   const accepts = new Tally(acceptedLayout(menu));
   const decays = decayCounts();
+  const provenance = provenanceOf(setup);
   const rowsOf = eventRows(menu);
   let failure: unknown;
 
@@ -143,6 +145,7 @@ export function emulateEvents(options: EmulateOptions): Emulation {
         pointEvents: [tally.eventCount],
         references: references.results(),
         notes,
+        provenance,
       }),
       accepted: acceptedOf(accepts, card),
     }),

@@ -1,3 +1,12 @@
+/** Rows of text and numbers under their names. */
+export interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** A table as `textTable` prints it. */
+export const tableText = ({ header, rows }: Table): string => textTable(header, rows);
+
 /**
  * A table for people: columns as wide as their widest cell, numbers to the right. Ends with a
  * newline.

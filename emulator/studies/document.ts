@@ -10,6 +10,7 @@ import { type JudgedReading, judged } from './readings.js';
 import { curvesOf, totalsOf } from './results.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
 import type { Systematic } from './systematics.js';
+import type { Provenance } from './provenance.js';
 import type { ReferenceResult } from './references/result.js';
 import { binCount, type Tally } from './tally.js';
 
@@ -57,6 +58,7 @@ export interface StudyDocument extends NamedOverlay {
   readonly readings: readonly JudgedReading[];
   /** What a user should know of how the events were made. */
   readonly notes: readonly Note[];
+  readonly provenance: Provenance;
 }
 
 /** What a results document says beyond the counts: how and with what they were made. */
@@ -73,6 +75,7 @@ export interface DocumentContext {
   readonly pointEvents: readonly number[];
   readonly references?: readonly ReferenceResult[];
   readonly notes: () => readonly Note[];
+  readonly provenance: Provenance;
 }
 
 /**
@@ -115,6 +118,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     references: context.references ?? [],
     readings: (card.readings?.(lookUpIn(curves, leftOut)) ?? []).map(judged),
     notes: [...leftOutNotes(card, menu), ...emptyNotes(tally, card), ...context.notes()],
+    provenance: context.provenance,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { EfficiencyResult } from './curve-result.js';
 import type { StudyDocument } from './document.js';
+import type { Provenance } from './provenance.js';
 import type { JudgedReading } from './readings.js';
 
 /** A study at one value of the parameter that is scanned. */
@@ -22,6 +23,8 @@ export interface ScanDocument {
   readonly stage: StudyDocument['stage'];
   readonly confidence: number;
   readonly interval: StudyDocument['interval'];
+  /** Of the first value; the others differ in `scan` alone. */
+  readonly provenance: Provenance;
   readonly points: readonly {
     readonly value: string;
     readonly menu: string;
@@ -39,7 +42,8 @@ export interface ScanDocument {
 
 /** The document of a scan; its points have the same card. */
 export function scanDocument(path: string, points: readonly ScanPoint[]): ScanDocument {
-  const { version, seed, card, title, selection, stage, confidence, interval } = points[0]!.study;
+  const { version, seed, card, title, selection, stage, confidence, interval, provenance } =
+    points[0]!.study;
   return {
     version,
     seed,
@@ -50,6 +54,7 @@ export function scanDocument(path: string, points: readonly ScanPoint[]): ScanDo
     stage,
     confidence,
     interval,
+    provenance,
     points: points.map(({ value, study }) => {
       const { menu, conditions, machine, events, eventsPlanned, notes, readings } = study;
       const { lines, families, probes } = study;

@@ -13,6 +13,7 @@ import type { GenerateJob } from '../chain/jobs.js';
 import { cardOf, type CardReference, type CardSetup } from './card.js';
 import type { Card, CardPoint } from './define-card.js';
 import { type DocumentContext, type StudyDocument, studyDocument } from './document.js';
+import { provenanceOf } from './provenance.js';
 import type { StudyPart } from './shards/part.js';
 import { eventsOfPoints } from './point-events.js';
 import { jobsOf, planPoints, type ShardPlan } from './shards/plan.js';
@@ -84,6 +85,17 @@ export function openStudy(
   const needsPrescale = card.stage === 'psnm' || references.count > 0;
   const pointEvents = card.points.map(() => 0);
   const decays = decayCounts();
+  const setup: CardSetup = {
+    seed,
+    run: 0,
+    config,
+    menu: options.menu,
+    points: card.points.map((point, place) => placed(point, plan.firstSlices[place]!)),
+    card: card.reference,
+    decay,
+    ...(machine !== undefined && { machine }),
+    ...(overlay !== undefined && { overlay }),
+  };
   const context: DocumentContext = {
     ...options,
     menu,
@@ -96,21 +108,12 @@ export function openStudy(
       ...unsetInputNotes(menu, unknown),
       ...decayNotes(decays, 'generator'),
     ],
+    provenance: provenanceOf(setup),
   };
   return {
     card,
     menu,
-    setup: {
-      seed,
-      run: 0,
-      config,
-      menu: options.menu,
-      points: card.points.map((point, place) => placed(point, plan.firstSlices[place]!)),
-      card: card.reference,
-      decay,
-      ...(machine !== undefined && { machine }),
-      ...(overlay !== undefined && { overlay }),
-    },
+    setup,
     events,
     batchEvents,
     plan,

@@ -1,4 +1,5 @@
 import type { EmulatorConfig } from '../chain/parts.js';
+import { type Provenance, provenanceOfConfig } from './provenance.js';
 import { type JudgedReading, judged } from './readings.js';
 import type { Survey, SurveyPicture, SurveyTable } from './survey.js';
 
@@ -12,6 +13,7 @@ export interface SurveyDocument {
   readonly table: SurveyTable;
   readonly picture: SurveyPicture;
   readonly readings: readonly JudgedReading[];
+  readonly provenance: Provenance;
 }
 
 interface SurveyContext {
@@ -35,5 +37,6 @@ export function surveyDocument(
     table,
     picture,
     readings: readings.map(judged),
+    provenance: provenanceOfConfig(config),
   };
 }

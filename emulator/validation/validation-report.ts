@@ -1,3 +1,4 @@
+import { escapeHtml, type HtmlCell, htmlPage, htmlTable } from '../files/html-page.js';
 import { textTable } from '../files/text-table.js';
 import { type RowKind, rowKinds, type ValidationRow } from './validation-row.js';
 
@@ -76,21 +77,6 @@ export function validationText(rows: readonly ValidationRow[]): string {
   ].join('\n');
 }
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0)};`);
-
-const style = `
-:root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
-body { max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
-caption { text-align: left; font-weight: 600; font-size: 1.15rem; padding: 0.5rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; }
-th, td { border-bottom: 1px solid #8886; }
-td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.missed { font-weight: 700; color: light-dark(#a40000, #ff8a80); }
-small { display: block; opacity: 0.8; }
-.wide { overflow-x: auto; }`;
-
 /** With what the rows were made. */
 interface ValidationHeader {
   readonly version: string;
@@ -106,42 +92,41 @@ interface ValidationHeader {
 /** A page of its own, without anything from elsewhere. */
 export function validationHtml(header: ValidationHeader, rows: readonly ValidationRow[]): string {
   const { version, seed, menu, conditions, only, isWhole } = header;
-  const which = only === undefined ? '' : ` Only rows "${escaped(only)}" were asked for.`;
+  const which = only === undefined ? '' : ` Only rows "${escapeHtml(only)}" were asked for.`;
   const end = isWhole ? '' : ' <b>Stopped before the end: rows are missing.</b>';
   const tables = kindsIn(rows)
     .map((kind) => tableOf(kind, rows))
     .join('');
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>b2l1 validate</title><style>${style}</style></head><body>
-<h1>What the emulator gives, beside what it should</h1>
-<p>b2l1 ${escaped(version)}, seed ${seed}, menu ${escaped(menu)}, conditions ${escaped(conditions)}, unless a row says otherwise.
-A row is met when its interval (68 % where there are events) touches what is expected with its
-tolerance. No row is met by tuning: what was tuned stands apart.${which}${end}</p>
+  const page = `<h1>What the emulator gives, beside what it should</h1>
+<p>b2l1 ${escapeHtml(version)}, seed ${seed}, menu ${escapeHtml(menu)}, conditions
+${escapeHtml(conditions)}, unless a row says otherwise. A row is met when its interval (68 % where
+there are events) touches what is expected with its tolerance. No row is met by tuning: what was tuned stands
+apart.${which}${end}</p>
 <p>${kindsIn(rows)
     .map((kind) => tallyOf(rows, kind))
     .join('; ')}.</p>
-${tables}</body></html>
-`;
+${tables}`;
+  return htmlPage('b2l1 validate', page);
 }
 
-function tableOf(kind: RowKind, rows: readonly ValidationRow[]): string {
-  const lines = rows.filter((row) => row.kind === kind).map(htmlRow);
-  return `<div class="wide"><table><caption>${headings[kind]}</caption>
-<thead><tr><th scope="col"></th><th scope="col">What</th><th scope="col">Ours</th>
-<th scope="col">Expected</th><th scope="col">Source</th></tr></thead>
-<tbody>${lines.join('')}</tbody></table></div>
-`;
-}
+const tableOf = (kind: RowKind, rows: readonly ValidationRow[]): string =>
+  htmlTable(
+    headings[kind],
+    {
+      header: ['Verdict', 'What', 'Ours', 'Expected', 'Source'],
+      rows: rows.filter((row) => row.kind === kind).map(htmlRow),
+    },
+    { named: 1 },
+  );
 
-function htmlRow(row: ValidationRow): string {
+function htmlRow(row: ValidationRow): readonly HtmlCell[] {
   const { id, what, conditions, source, reason, met } = row;
-  const small = (text: string): string => (text === '' ? '' : `<small>${escaped(text)}</small>`);
   const about = [id, conditions].filter((text) => text !== '').join(' · ');
-  return `<tr><td${met ? '' : ' class="missed"'}>${verdictText(row).toLowerCase()}</td>
-<td>${escaped(what)}${small(about)}</td>
-<td class="number">${escaped(valueText(row))}${small(todayText(row))}</td>
-<td class="number">${escaped(expectedText(row))}</td>
-<td>${escaped(source)}${small(reason)}</td></tr>
-`;
+  return [
+    { text: verdictText(row).toLowerCase(), isMissed: !met },
+    { text: what, small: [about] },
+    { text: valueText(row), small: [todayText(row)] },
+    expectedText(row),
+    { text: source, small: [reason] },
+  ];
 }

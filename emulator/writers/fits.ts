@@ -1,4 +1,4 @@
-import { textTable } from '../files/text-table.js';
+import { type Table, tableText } from '../files/text-table.js';
 import type { CurveResult } from '../studies/curve-result.js';
 import type { FittedNumber } from '../studies/turn-on-fit.js';
 import { quoteField } from './csv-table.js';
@@ -8,9 +8,20 @@ const fittedCurves = (curves: readonly CurveResult[]) =>
   curves.flatMap(({ fit, ...curve }) => (fit === undefined ? [] : { curve, fit }));
 
 /** Turn-on fits for people; empty without any. */
-export function fitsTable(curves: readonly CurveResult[]): string {
+export function fitsText(curves: readonly CurveResult[]): string {
+  const table = fitsTableOf(curves);
+  return table.rows.length === 0 ? '' : `${tableText(table)}${fitsNote(curves)}\n`;
+}
+
+/** What the fits are of. */
+export const fitsNote = (curves: readonly CurveResult[]): string =>
+  'Fits of plateau · ½ [1 + erf((x − threshold)/(√2 width))] by binomial likelihood' +
+  `${fittedCurves(curves).some(({ fit }) => fit.effective) ? ', of effective counts' : ''}; ` +
+  'p-values by toys.';
+
+/** Turn-on fits, a row each. */
+export function fitsTableOf(curves: readonly CurveResult[]): Table {
   const fitted = fittedCurves(curves);
-  if (fitted.length === 0) return '';
   const rows = fitted.map(({ curve, fit }) => {
     const head = [curve.line, curve.selection];
     if (fit.status !== 'converged') return [...head, `${fit.status}: ${fit.reason}`];
@@ -24,12 +35,8 @@ export function fitsTable(curves: readonly CurveResult[]): string {
       `${pValue * (1 + toys) < 1.5 ? '≤ ' : ''}${pValue.toPrecision(2)}`,
     ];
   });
-  const names = ['turn-on', 'events', 'threshold', 'width', 'plateau [%]', 'deviance', 'p-value'];
-  const effective = fitted.some(({ fit }) => fit.effective) ? ', of effective counts' : '';
-  return (
-    `${textTable(names, rows)}Fits of plateau · ½ [1 + erf((x − threshold)/(√2 width))] by ` +
-    `binomial likelihood${effective}; p-values by toys.\n`
-  );
+  const header = ['turn-on', 'events', 'threshold', 'width', 'plateau [%]', 'deviance', 'p-value'];
+  return { header, rows };
 }
 
 const numberText = ({ value, error }: FittedNumber, unit: string): string =>

@@ -196,15 +196,19 @@ function withTexts(
   const opening =
     `<title>${escaped(title)}</title><desc>${escaped(description)}</desc><rect ` +
     `width="${width}" height="${height}" fill="white"/>`;
-  return svg
-    .replace(
-      '<svg ',
-      '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ' +
-        'role="img" ',
-    )
-    .replace(/ font-family="[^"]*"/, ` font-family="${escaped(fontFamily)}"`)
-    .replace('>', `>${opening}`)
-    .replace(/<\/svg>\s*$/, `<g text-anchor="start">${texts}</g></svg>`);
+  return (
+    svg
+      // Names of marks, where nobody hears them: the picture speaks as a whole.
+      .replaceAll(/ aria-(?:label|hidden|description)="[^"]*"/g, '')
+      .replace(
+        '<svg ',
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ' +
+          'role="img" ',
+      )
+      .replace(/ font-family="[^"]*"/, ` font-family="${escaped(fontFamily)}"`)
+      .replace('>', `>${opening}`)
+      .replace(/<\/svg>\s*$/, `<g text-anchor="start">${texts}</g></svg>`)
+  );
 }
 
 function legendEntry(

@@ -1,4 +1,4 @@
-import { textTable } from '../files/text-table.js';
+import { type Table, tableText } from '../files/text-table.js';
 import type { CurveResult } from '../studies/curve-result.js';
 import { intervalNames } from '../studies/intervals.js';
 import type { ReferenceEfficiency, ReferenceResult } from '../studies/references/result.js';
@@ -28,25 +28,39 @@ const referenceText = ({ reference, tag }: ReferenceResult): string =>
   ].join(' and ');
 
 /** Efficiencies by references for people; empty without any. */
-export function referencesTable(references: readonly ReferenceResult[]): string {
-  if (references.length === 0) return '';
-  const isPrescaled = references.some(({ total }) => total.corrected !== undefined);
+export const referencesText = (references: readonly ReferenceResult[]): string =>
+  references.length === 0
+    ? ''
+    : `${tableText(referencesTableOf(references))}${referenceNotes(references).join('\n')}\n`;
+
+const arePrescaled = (references: readonly ReferenceResult[]): boolean =>
+  references.some(({ total }) => total.corrected !== undefined);
+
+/** Efficiencies by references beside the truth, a row each. */
+export function referencesTableOf(references: readonly ReferenceResult[]): Table {
+  const isPrescaled = arePrescaled(references);
   const header = ['by reference [%]', 'taken', 'measured', 'truth', 'bias'];
   const rows = references.map((result) => [
     result.name,
     ...(result.remark === undefined ? totalCells(result.total, isPrescaled) : [result.remark]),
   ]);
+  return { header: [...header, ...(isPrescaled ? ['corrected', 'its bias'] : [])], rows };
+}
+
+/** What is measured by what, and what the columns are: a line each. */
+export function referenceNotes(references: readonly ReferenceResult[]): readonly string[] {
   const named = new Map<string, string[]>();
   for (const result of references) {
     const text = `${probeText(result)}; ${takenText(result)}; ${result.selection}`;
     named.set(text, [...(named.get(text) ?? []), result.name]);
   }
-  const texts = [...named].map(([text, names]) => `${names.join(', ')}: ${text}\n`);
-  return (
-    textTable([...header, ...(isPrescaled ? ['corrected', 'its bias'] : [])], rows) +
-    `${texts.join('')}Bias: measured less truth, of the same events.` +
-    `${isPrescaled ? ' Corrected: events by 1 over their chance to be taken.' : ''}\n`
-  );
+  const corrected = arePrescaled(references)
+    ? ' Corrected: events by 1 over their chance to be taken.'
+    : '';
+  return [
+    ...[...named].map(([text, names]) => `${names.join(', ')}: ${text}`),
+    `Bias: measured less truth, of the same events.${corrected}`,
+  ];
 }
 
 const probeText = ({ probe, probeStage }: ReferenceResult): string =>

@@ -2,20 +2,24 @@ import type { DependencePlot } from '../studies/define-card.js';
 import { type ScanDocument, subjectsAt } from '../studies/scan-document.js';
 import { dependenceSvg } from './dependence-plot.js';
 import type { NamedContent } from './files.js';
+import { scanHtml } from './html-report.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 import { type ResultFiles, writeResult } from './result-files.js';
 import { scanCsv } from './scan-report.js';
 
 /**
- * Writes a scan into a folder: scan.json, scan.csv, and where the values are numbers a picture of
- * the efficiencies as SVG and (with fonts on the machine) PNG.
+ * Writes a scan into a folder: scan.json, scan.csv, report.html, and where the values are numbers a
+ * picture of the efficiencies as SVG and (with fonts on the machine) PNG.
  * @throws OUTPUT_FAILED
  */
 export async function writeScan(folder: string, document: ScanDocument): Promise<ResultFiles> {
   const svg = pictureOf(document);
+  const title = `${document.title}, against ${document.scan}`;
+  const pictures = svg === undefined ? [] : [{ name: 'scan', title, svg }];
   const files: readonly NamedContent[] = [
     ['scan.json', `${JSON.stringify(document, null, 2)}\n`],
     ['scan.csv', scanCsv(document)],
+    ['report.html', scanHtml(document, pictures)],
     ...(svg === undefined ? [] : [['scan.svg', svg] as const]),
     ...(svg === undefined || !hasFonts() ? [] : [['scan.png', svgToPng(svg)] as const]),
   ];

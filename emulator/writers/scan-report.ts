@@ -1,37 +1,45 @@
-import { textTable } from '../files/text-table.js';
+import { type Table, tableText } from '../files/text-table.js';
 import type { EfficiencyResult } from '../studies/curve-result.js';
 import { intervalNames } from '../studies/intervals.js';
 import { type ScanDocument, subjectsAt } from '../studies/scan-document.js';
 import { quoteField } from './csv-table.js';
 import { definitionOf, definitionsText, stageText } from './totals.js';
-import { readingText } from './study-report.js';
+import { percent, readingText } from './study-tables.js';
+
+/** Where the study at a value has its folder, in that of the scan. */
+export const scanFolder = (path: string, value: string): string => `${path}=${value}`;
 
 /** A scan for people: what was run, efficiencies and readings against the parameter. */
 export function showScan(document: ScanDocument): string {
-  const { title, card, version, seed, scan, selection, confidence, interval, stage, points } =
-    document;
-  const [{ menu, conditions, machine }] = [points[0]!];
+  const { title, scan, selection, points } = document;
   return [
     title,
-    `card ${card}, ${points[0]!.eventsPlanned} events a value, seed ${seed}, menu ${menu}, ` +
-      `belle2-l1 ${version}`,
-    `first value: machine ${machine}, conditions ${conditions}`,
-    `Efficiencies are ${stage === 'ftdl' ? 'before' : 'after'} prescale; intervals are ` +
-      `${intervalNames[interval]} at ${percent(confidence)} %.`,
+    ...scanHead(document),
     '',
     `Efficiencies [%] against ${scan}: ${selection}`,
-    efficiencyTable(document),
+    tableText(efficiencyTable(document)),
     definitionsText(points[0]!.families),
-    readingsAgainst(document),
+    ...(points[0]!.readings.length === 0 ? [] : [tableText(readingsAgainst(document))]),
   ]
     .filter((part, row) => part !== '' || row < 5)
     .join('\n');
 }
 
-const percent = (value: number): string => (100 * value).toFixed(2);
+/** What was run and how numbers are made, in a few lines. */
+export function scanHead(document: ScanDocument): readonly string[] {
+  const { card, version, seed, confidence, interval, stage, points } = document;
+  const { menu, conditions, machine } = points[0]!;
+  return [
+    `card ${card}, ${points[0]!.eventsPlanned} events a value, seed ${seed}, menu ${menu}, ` +
+      `belle2-l1 ${version}`,
+    `first value: machine ${machine}, conditions ${conditions}`,
+    `Efficiencies are ${stage === 'ftdl' ? 'before' : 'after'} prescale; intervals are ` +
+      `${intervalNames[interval]} at ${percent(confidence)} %.`,
+  ];
+}
 
 /** A row a line, family or probe that fires at some value; a column a value. */
-function efficiencyTable({ points, scan }: ScanDocument): string {
+export function efficiencyTable({ points, scan }: ScanDocument): Table {
   const columns = points.map(subjectsAt);
   const rows = columns[0]!.flatMap((subject, row) => {
     const along = columns.map((column) => column[row]!);
@@ -39,7 +47,7 @@ function efficiencyTable({ points, scan }: ScanDocument): string {
       ? []
       : [[labelOf(subject), ...along.map(withInterval)]];
   });
-  return textTable([scan, ...points.map(({ value }) => value)], rows);
+  return { header: [scan, ...points.map(({ value }) => value)], rows };
 }
 
 const labelOf = ({ kind, name }: EfficiencyResult): string =>
@@ -52,7 +60,7 @@ function withInterval({ efficiency, low, high }: EfficiencyResult): string {
 }
 
 /** Numbers read off the curves; a column a value. */
-function readingsAgainst({ points, scan }: ScanDocument): string {
+export function readingsAgainst({ points, scan }: ScanDocument): Table {
   const rows = points[0]!.readings.map(({ name }, row) => [
     name,
     ...points.map(({ readings }) => {
@@ -60,9 +68,7 @@ function readingsAgainst({ points, scan }: ScanDocument): string {
       return reading === undefined ? '–' : readingText(reading);
     }),
   ]);
-  return rows.length === 0
-    ? ''
-    : textTable([`read off, against ${scan}`, ...points.map(({ value }) => value)], rows);
+  return { header: [`read off, against ${scan}`, ...points.map(({ value }) => value)], rows };
 }
 
 const columns =

@@ -5,6 +5,7 @@ import { curvesCsv } from './curves-csv.js';
 import { dependenceSvg } from './dependence-plot.js';
 import { fitsCsv } from './fits.js';
 import type { NamedContent } from './files.js';
+import { type Picture, studyHtml } from './html-report.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 import { plotSvg, plotsOf } from './plots.js';
 import { referencePlots, referencesCsv } from './references.js';
@@ -14,9 +15,10 @@ import { uhiHistograms } from './uhi.js';
 
 /**
  * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv
- * and references.csv where the card asks for them, histograms.json (UHI) and each plot as SVG and
- * PNG. On a machine without fonts there are no PNGs, since their words would be missing. What an
- * earlier study has left in the folder and this one has not is removed.
+ * and references.csv where the card asks for them, histograms.json (UHI), each plot as SVG and PNG,
+ * and all of it as a page, report.html. On a machine without fonts there are no PNGs, since their
+ * words would be missing. What an earlier study has left in the folder and this one has not is
+ * removed.
  * @param leftOut subjects of the card that the menu lacks
  * @throws OUTPUT_FAILED
  */
@@ -29,13 +31,15 @@ export async function writeStudy(
   const caption =
     `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ` +
     `${study.conditions}${study.machine === noMachine ? '' : `, machine ${study.machine}`}`;
-  const svgs = [
+  const svgs: readonly Picture[] = [
     ...[...plotsOf(study, plots), ...referencePlots(study.references, caption)].map((plot) => ({
       name: plot.file,
+      title: plot.title,
       svg: plotSvg(plot),
     })),
     ...(dependences?.(lookUpIn(study.curves, leftOut)) ?? []).map((plot) => ({
       name: plot.file,
+      title: plot.title,
       svg: dependenceSvg(plot, caption),
     })),
   ];
@@ -51,6 +55,7 @@ export async function writeStudy(
       ? [['references.csv', referencesCsv(study.references)] as const]
       : []),
     ['histograms.json', `${JSON.stringify(uhiHistograms(study), null, 2)}\n`],
+    ['report.html', studyHtml(study, svgs)],
     ...svgs.map(({ name, svg }) => [`${name}.svg`, svg] as const),
     ...(fonts ? svgs.map(({ name, svg }) => [`${name}.png`, svgToPng(svg)] as const) : []),
   ];

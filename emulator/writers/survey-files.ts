@@ -1,4 +1,5 @@
 import type { SurveyDocument } from '../studies/survey-document.js';
+import { surveyHtml } from './html-report.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 import { type ResultFiles, writeResult } from './result-files.js';
 import { stackedSvg } from './stacked-plot.js';
@@ -15,6 +16,7 @@ export async function writeSurvey(folder: string, survey: SurveyDocument): Promi
   return writeResult(folder, 'study', [
     ['results.json', `${JSON.stringify(survey, null, 2)}\n`],
     [`${picture.file}.csv`, surveyCsv(table)],
+    ['report.html', surveyHtml(survey, [{ name: picture.file, title: picture.title, svg }])],
     [`${picture.file}.svg`, svg],
     ...(hasFonts() ? [[`${picture.file}.png`, svgToPng(svg)] as const] : []),
   ]);

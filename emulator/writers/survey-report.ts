@@ -1,6 +1,6 @@
 import type { SurveyDocument } from '../studies/survey-document.js';
 import type { SurveyTable } from '../studies/survey.js';
-import { textTable } from '../files/text-table.js';
+import { type Table, tableText } from '../files/text-table.js';
 import { quoteField } from './csv-table.js';
 import { readingsTable } from './study-report.js';
 
@@ -18,17 +18,21 @@ export function showSurvey({
   readings,
 }: SurveyDocument): string {
   const every = Math.ceil(table.rows.length / maxRows);
-  const rows = table.rows
-    .filter((_, row) => row % every === 0)
-    .map((row) => row.map((value, column) => shown(value, table.columns[column]!.unit)));
+  const { header, rows } = surveyTableOf(table);
   return [
     `${title}\ncard ${card}, conditions ${conditions}, geometry ${geometry}, belle2-l1 ` +
       `${version}\n`,
     readingsTable(readings, 'read off the table'),
-    `${table.title}\n${textTable(columnNames(table), rows)}`,
+    `${table.title}\n${tableText({ header, rows: rows.filter((_, row) => row % every === 0) })}`,
     every > 1 ? `Every ${every}th row; --out writes all of them.\n` : '',
   ].join('\n');
 }
+
+/** The whole table, with digits that say something. */
+export const surveyTableOf = (table: SurveyTable): Table => ({
+  header: columnNames(table),
+  rows: table.rows.map((row) => row.map((value, at) => shown(value, table.columns[at]!.unit))),
+});
 
 /** The whole table as CSV, first line the columns with their units. */
 export function surveyCsv(table: SurveyTable): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { SourcePoint } from '../../chain/chain.js';
+import type { EmulatorConfig } from '../../chain/parts.js';
 import { isFileEvents } from '../../chain/file-events.js';
 import { machineOf } from '../../settings/machine-in-time.js';
 import type { CardSetup } from '../card.js';
@@ -43,7 +44,7 @@ export function fingerprintOf(setup: CardSetup): Fingerprint {
     card: `${card.name} ${hashOf({ points: points.map(named), content: card.content })}`,
     menu: `${menu.name} ${menu.version} ${hashOf(menu)}`,
     parameters: {
-      ...Object.fromEntries(flat(config, '')),
+      ...parametersOf(config),
       decay: decay ? 'on' : 'off',
       ...(laid !== undefined && Object.fromEntries(flat(laid, 'machine'))),
       ...(overlay !== undefined && { overlay: `${hashOf(overlay.name)} ${overlay.hash}` }),
@@ -111,6 +112,10 @@ function flat(value: unknown, path: string): readonly (readonly [string, string]
   return [[path, text.length > longest ? hashOf(value) : text]];
 }
 
+/** Every parameter of a configuration by its path, long ones as a hash. */
+export const parametersOf = (config: EmulatorConfig): Readonly<Record<string, string>> =>
+  Object.fromEntries(flat(config, ''));
+
 let programHashed: string | undefined;
 
 /** Everything compiled that command and workers run, by its path in `folder`. */
@@ -127,7 +132,8 @@ export function programFiles(folder: string): readonly string[] {
 export const programFolder = (): string =>
   fileURLToPath(new URL('../', import.meta.resolve('#worker')));
 
-function programHash(): string {
+/** Of the compiled program that command and workers run. */
+export function programHash(): string {
   if (programHashed !== undefined) return programHashed;
   const hash = createHash('sha256');
   const folder = programFolder();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fitCurve, withFits } from '../../../emulator/studies/curve-fit.js';
 import type { CurveResult } from '../../../emulator/studies/curve-result.js';
 import type { ConvergedFit } from '../../../emulator/studies/turn-on-fit.js';
-import { fitsCsv, fitsTable } from '../../../emulator/writers/fits.js';
+import { fitsCsv, fitsText } from '../../../emulator/writers/fits.js';
 import { plotSvg } from '../../../emulator/writers/plots.js';
 import { makeCurve } from './curve-builder.js';
 
@@ -104,7 +104,7 @@ describe('the fit of a curve', () => {
       { ...curve, fit },
       { ...flat, fit: fitCurve(flat, 1, 1) },
     ];
-    const table = fitsTable(curves);
+    const table = fitsText(curves);
     expect(table).toMatch(/lml6 +all events +0\.9\d+ ± 0\.00\d+ GeV +0\.0\d+ ± 0\.00\d+ GeV +95/);
     expect(table).toMatch(/hie +all events +no-rise: no rise between the first and the last bin/);
     const [head, first, second, ...rest] = fitsCsv(curves).trim().split('\n');
@@ -124,7 +124,7 @@ describe('the fit of a curve', () => {
       reason: '',
     });
     expect(named(second!)).toMatchObject({ status: 'no-rise', threshold: '', p_value: '' });
-    expect(fitsTable([curve])).toBe('');
+    expect(fitsText([curve])).toBe('');
   });
 
   it('is drawn as a smooth line over the points', () => {

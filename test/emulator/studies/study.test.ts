@@ -15,6 +15,7 @@ import { partCounter } from '../../../emulator/studies/shards/part.js';
 import { openStudy, type Study } from '../../../emulator/studies/study.js';
 import { subjectsOf } from '../../../emulator/studies/subjects.js';
 import { Tally } from '../../../emulator/studies/tally.js';
+import { provenanceOfConfig } from '../../../emulator/studies/provenance.js';
 import { showStudy } from '../../../emulator/writers/study-report.js';
 
 const config = emulatorConfig({});
@@ -413,6 +414,7 @@ describe('cards', () => {
       eventsPlanned: 0,
       pointEvents: [],
       notes: () => [],
+      provenance: provenanceOfConfig(emulatorConfig()),
     });
     expect(study.curves.map(({ line }) => line)).toEqual(['lml6']);
     expect(study.notes).toEqual([

@@ -34,6 +34,14 @@ const study: StudyDocument = {
   geometry: 'offset',
   card: 'test',
   notes: [],
+  provenance: {
+    program: 'abc',
+    run: 0,
+    card: 'test 123',
+    menu: 'ecl 1 456',
+    conditions: '789',
+    parameters: { 'ecl.geometry': '"offset"' },
+  },
   title: 'A study',
   events: 30_000,
   eventsPlanned: 40_000,
@@ -329,6 +337,7 @@ describe('the folder of a study', () => {
       'totals.csv',
       'curves.csv',
       'histograms.json',
+      'report.html',
       'curve-1.svg',
       ...(hasFonts() ? ['curve-1.png'] : []),
     ];

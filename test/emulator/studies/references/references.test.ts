@@ -14,7 +14,7 @@ import {
   type ReferenceBatch,
   ReferenceTally,
 } from '../../../../emulator/studies/references/tally.js';
-import { referencesCsv, referencesTable } from '../../../../emulator/writers/references.js';
+import { referencesCsv, referencesText } from '../../../../emulator/writers/references.js';
 
 const menu = compileMenu(physicsMenu);
 const numberOf = (name: string): number =>
@@ -272,14 +272,14 @@ describe('what a reader sees of them', () => {
   ]);
 
   it('is a table with both efficiencies, the bias, and what was taken by what', () => {
-    const table = referencesTable(results);
+    const table = referencesText(results);
     expect(table).toMatch(/by hie +2 +50\.00 \(.*66\.67 \(.*-16\.67 \(.*none prescaled/);
     expect(table).toContain(
       'by either: probe ffy before prescale; taken after prescale by hie ∨ fff/100; all events\n',
     );
     expect(table).toContain(`taken after prescale by hie and ${tag.text}`);
     expect(table).toContain('of the card: probe tagged; taken');
-    expect(referencesTable([])).toBe('');
+    expect(referencesText([])).toBe('');
   });
 
   it('is a file with a row for all, and one for each bin', () => {

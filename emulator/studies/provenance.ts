@@ -1,0 +1,49 @@
+import type { EmulatorConfig } from '../chain/parts.js';
+import type { CardSetup } from './card.js';
+import { fingerprintOf, hashOf, parametersOf, programHash } from './shards/fingerprint.js';
+
+/**
+ * What results were made with: all that decides on them, and nothing else, so that the same study
+ * has the same bytes wherever it was run (D-405).
+ */
+export interface Provenance {
+  /** Hash of the compiled program: cards, tables and networks are part of it. */
+  readonly program: string;
+  readonly run?: number;
+  /** Name and hash. */
+  readonly card?: string;
+  /** Name, version and hash. */
+  readonly menu?: string;
+  /** Hash of `parameters`. */
+  readonly conditions: string;
+  /**
+   * Every parameter of detector, trigger and machine by its path; long ones as a hash.
+   */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Of a study, or of a user's events. */
+export function provenanceOf(setup: CardSetup): Provenance {
+  const { program, card, menu, parameters } = fingerprintOf(setup);
+  return { program, run: setup.run, card, menu, conditions: hashOf(parameters), parameters };
+}
+
+/** Of what needs no events. */
+export function provenanceOfConfig(config: EmulatorConfig): Provenance {
+  const parameters = parametersOf(config);
+  return { program: programHash(), conditions: hashOf(parameters), parameters };
+}
+
+/** The short of it, where a whole configuration has no room; its hash stays. */
+export const briefProvenance = (
+  provenance: Provenance,
+): Readonly<Record<string, string | number>> => {
+  const { program, run, card, menu, conditions } = provenance;
+  return {
+    program,
+    ...(run !== undefined && { run }),
+    ...(card !== undefined && { card }),
+    ...(menu !== undefined && { menu }),
+    conditions,
+  };
+};
