@@ -45,6 +45,7 @@ const context: CommandContext = {
   out: (text) => void process.stdout.write(text),
   talk: (text) => void process.stderr.write(text),
   terminal: process.stderr.isTTY === true,
+  outTerminal: process.stdout.isTTY === true,
   clock: performance,
   stop$: stop$.pipe(take(1)),
   execute: (work) =>

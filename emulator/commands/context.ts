@@ -33,6 +33,8 @@ export interface CommandContext {
   readonly talk: (text: string) => void;
   /** Whether stderr is a terminal, on which a progress bar may redraw itself. */
   readonly terminal: boolean;
+  /** Whether stdout is one: what is long goes to files then. */
+  readonly outTerminal?: boolean;
   readonly clock: Clock;
   /** Emits once when the user or the system asks to stop. */
   readonly stop$: Observable<StopSignal>;

@@ -24,13 +24,12 @@ import { scanDocument, type ScanPoint } from '../studies/scan-document.js';
 import { type IntervalMethod, intervalMethods } from '../studies/intervals.js';
 import { openStudy, type Study } from '../studies/study.js';
 import { variedCard } from '../studies/vary-card.js';
-import { type SurveyDocument, surveyDocument } from '../studies/survey-document.js';
+import { surveyDocument } from '../studies/survey-document.js';
 import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
 import { countInOrder, startThreads } from '../workers/pool.js';
-import { showStudy } from '../writers/study-report.js';
+import { showBriefly, showStudy } from '../writers/study-report.js';
 import { scanFolder, showScan } from '../writers/scan-report.js';
-import { showSurvey } from '../writers/survey-report.js';
 import {
   type CommandContext,
   type CommonOptions,
@@ -51,6 +50,7 @@ import {
 import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { layFile, type LaidFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
+import { examine, writeOut } from './study-output.js';
 
 interface StudyCommandOptions
   extends CommonOptions,
@@ -71,6 +71,8 @@ interface StudyCommandOptions
   readonly interval?: IntervalMethod;
   readonly list?: boolean;
   readonly print?: boolean;
+  readonly brief?: boolean;
+  readonly keepShards?: boolean;
   readonly json?: boolean;
 }
 
@@ -91,6 +93,7 @@ export function studyCommand(context: CommandContext): Command {
         'with all of it (report.html) there; ' +
         'finished shards meanwhile',
     )
+    .option('--keep-shards', 'leave the shards in --out when the results are written')
     .option(
       '--resume',
       'go on from the finished shards (4096 events) that an interrupted study has left in --out',
@@ -137,6 +140,11 @@ export function studyCommand(context: CommandContext): Command {
       'print a built-in card as YAML that reads back, the start of one of your own: same events, ' +
         'lines, selections and curves',
     )
+    .option(
+      '--brief',
+      'print numbers read off, families and the lines that fire most; the default on a terminal',
+    )
+    .option('--no-brief', 'print all lines and curves; the default elsewhere')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -197,7 +205,7 @@ async function one(
   context: CommandContext,
 ): Promise<void> {
   const around = beams(conditions.config.beams);
-  const { document, opened, stopped } = await measure(
+  const { document, opened, stopped, folder } = await measure(
     card,
     {
       ...conditions,
@@ -211,9 +219,12 @@ async function one(
   context.out(
     options.json === true
       ? `${JSON.stringify(document, null, 2)}\n`
-      : showStudy(document, opened.card),
+      : (options.brief ?? context.outTerminal === true)
+        ? showBriefly(document, options.out)
+        : showStudy(document, opened.card),
   );
-  if (options.out !== undefined) await write(options.out, document, opened, context);
+  if (options.out !== undefined) await writeOut(options.out, document, opened, context);
+  if (!stopped && options.keepShards !== true) folder?.remove();
   if (!stopped) return;
   const goOn = options.out === undefined ? '' : '; go on with the same command and --resume';
   context.talk(
@@ -261,6 +272,8 @@ async function measure(
   readonly document: StudyDocument;
   readonly opened: Study;
   readonly stopped: boolean;
+  /** Of its shards, with --out. */
+  readonly folder: ShardFolder | undefined;
 }> {
   const { seed, events, batch } = options;
   const { config, machine, notes } = laid;
@@ -284,7 +297,7 @@ async function measure(
   const folder = await shardFolder(opened, options, context);
   const stopped = await count({ study: opened, folder, threads }, options, context);
   if (!stopped) await folder?.describe(true);
-  return { document: opened.document(), opened, stopped };
+  return { document: opened.document(), opened, stopped, folder };
 }
 
 /** The card with the events of its files, which are read again where conditions change. */
@@ -322,13 +335,22 @@ async function scan(
     return { name: conditions.name, laid: layMachine(state, conditions.config, around), file };
   });
   const points: ScanPoint[] = [];
+  const shards: ShardFolder[] = [];
+  let isStopped = false;
   for (const [place, value] of values.entries()) {
     context.talk(`${path}=${value}\n`);
     const folder = out === undefined ? {} : { out: join(out, scanFolder(path, value)) };
     const own = { ...options, ...folder };
-    const { document, opened, stopped } = await measure(card, settings[place]!, own, context);
+    const { document, opened, stopped, ...kept } = await measure(
+      card,
+      settings[place]!,
+      own,
+      context,
+    );
     points.push({ value, study: document });
-    if (own.out !== undefined) await write(own.out, document, opened, context);
+    if (kept.folder !== undefined) shards.push(kept.folder);
+    if (own.out !== undefined) await writeOut(own.out, document, opened, context);
+    isStopped = stopped;
     if (stopped) break;
   }
   const document = scanDocument(path, points);
@@ -339,6 +361,9 @@ async function scan(
   if (out === undefined) return;
   const { writeScan } = await import('../writers/scan-files.js');
   context.talk(saidOfFiles(await writeScan(out, document)));
+  // Of a scan that was stopped all stay: it goes on from them.
+  if (points.length === values.length && !isStopped && options.keepShards !== true)
+    for (const folder of shards) folder.remove();
 }
 
 /** Where finished shards are kept: in the output folder, if there is one. */
@@ -438,33 +463,4 @@ async function byNats(
     ready,
     news,
   });
-}
-
-async function write(
-  out: string,
-  document: StudyDocument,
-  { card, menu }: Pick<Study, 'card' | 'menu'>,
-  context: CommandContext,
-): Promise<void> {
-  // Plotting is a quarter of a second to load: only when it is wanted.
-  const { writeStudy } = await import('../writers/study-files.js');
-  const files = await writeStudy(out, document, card, card.leftOut(menu));
-  context.talk(saidOfFiles(files));
-  const pictures = (ending: string): boolean => files.written.some((file) => file.endsWith(ending));
-  if (pictures('.svg') && !pictures('.png'))
-    context.talk(
-      'no PNG plots: this system has no fonts to draw them with; the SVG ones are complete\n',
-    );
-}
-
-/** A question that needs no events. */
-async function examine(
-  document: SurveyDocument,
-  { json, out }: StudyCommandOptions,
-  context: CommandContext,
-): Promise<void> {
-  context.out(json === true ? `${JSON.stringify(document, null, 2)}\n` : showSurvey(document));
-  if (out === undefined) return;
-  const { writeSurvey } = await import('../writers/survey-files.js');
-  context.talk(saidOfFiles(await writeSurvey(out, document)));
 }

@@ -100,8 +100,8 @@ export function validationHtml(header: ValidationHeader, rows: readonly Validati
   const page = `<h1>What the emulator gives, beside what it should</h1>
 <p>b2l1 ${escapeHtml(version)}, seed ${seed}, menu ${escapeHtml(menu)}, conditions
 ${escapeHtml(conditions)}, unless a row says otherwise. A row is met when its interval (68 % where
-there are events) touches what is expected with its tolerance. No row is met by tuning: what was tuned stands
-apart.${which}${end}</p>
+there are events) touches what is expected with its tolerance. No row is met by tuning: what
+was tuned stands apart.${which}${end}</p>
 <p>${kindsIn(rows)
     .map((kind) => tallyOf(rows, kind))
     .join('; ')}.</p>

@@ -10,22 +10,27 @@ import { hasFonts, svgToPng } from './plot-frame.js';
 import { plotSvg, plotsOf } from './plots.js';
 import { referencePlots, referencesCsv } from './references.js';
 import { type ResultFiles, writeResult } from './result-files.js';
+import { showStudy } from './study-report.js';
 import { totalsCsv } from './totals.js';
 import { uhiHistograms } from './uhi.js';
 
 /**
  * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv
  * and references.csv where the card asks for them, histograms.json (UHI), each plot as SVG and PNG,
- * and all of it as a page, report.html. On a machine without fonts there are no PNGs, since their
- * words would be missing. What an earlier study has left in the folder and this one has not is
- * removed.
+ * and all of it as text and as a page, report.txt and report.html. On a machine without fonts there
+ * are no PNGs, since their words would be missing. What an earlier study has left in the folder and
+ * this one has not is removed.
  * @param leftOut subjects of the card that the menu lacks
  * @throws OUTPUT_FAILED
  */
 export async function writeStudy(
   folder: string,
   study: StudyDocument,
-  { plots, dependences }: Pick<CardDefinition, 'plots' | 'dependences'>,
+  {
+    plots,
+    dependences,
+    curves = [],
+  }: Pick<CardDefinition, 'plots' | 'dependences'> & Partial<Pick<CardDefinition, 'curves'>>,
   leftOut: readonly string[] = [],
 ): Promise<ResultFiles> {
   const caption =
@@ -55,6 +60,7 @@ export async function writeStudy(
       ? [['references.csv', referencesCsv(study.references)] as const]
       : []),
     ['histograms.json', `${JSON.stringify(uhiHistograms(study), null, 2)}\n`],
+    ['report.txt', showStudy(study, { curves })],
     ['report.html', studyHtml(study, svgs)],
     ...svgs.map(({ name, svg }) => [`${name}.svg`, svg] as const),
     ...(fonts ? svgs.map(({ name, svg }) => [`${name}.png`, svgToPng(svg)] as const) : []),

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { CardDefinition } from '../studies/define-card.js';
+import type { EfficiencyResult } from '../studies/curve-result.js';
 import type { StudyDocument } from '../studies/document.js';
 import { intervalNames } from '../studies/intervals.js';
 import { type JudgedReading, verdictOf } from '../studies/readings.js';
@@ -40,6 +42,40 @@ export function showStudy(
       (group) => `${titleOfCurves(group)}\n${tableText(curvesTableOf(group, { maxRows }))}`,
     ),
     silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
+  ];
+  return sections.filter((section) => section !== '').join('\n');
+}
+
+/** Lines of a brief report at most: those that fire most. */
+const maxLines = 12;
+
+/**
+ * The short of a study, for a terminal: numbers read off, families and the lines that fire most,
+ * and where the rest is.
+ * @param out folder that has all of it, if there is one
+ */
+export function showBriefly(study: StudyDocument, out?: string): string {
+  const { lines, families, probes, curves, readings, title, selection } = study;
+  const share = ({ efficiency }: EfficiencyResult): number => efficiency ?? -1;
+  const shown = lines.toSorted((a, b) => share(b) - share(a)).slice(0, maxLines);
+  const isShown = (line: EfficiencyResult): boolean => shown.includes(line);
+  const leftOut = [
+    ...(lines.length > shown.length ? [`${lines.length - shown.length} lines`] : []),
+    ...(curves.length > 0 ? [`${curves.length} curves`] : []),
+  ];
+  const where =
+    out === undefined ? '--no-brief prints, --out DIR writes them' : `${join(out, 'report.txt')}`;
+  const sections = [
+    [title, ...studyHead(study), ''].join('\n'),
+    readings.length > 0 ? readingsTable(readings) : '',
+    `Totals: ${selection}\n` +
+      tableText(totalsTableOf([...lines.filter(isShown), ...families, ...probes])) +
+      totalsNotes({ ...study, lines: shown })
+        .map((note) => `${note}\n`)
+        .join(''),
+    fitsText(curves),
+    referencesText(study.references),
+    leftOut.length === 0 ? '' : `Not shown: ${leftOut.join(', ')}; ${where}\n`,
   ];
   return sections.filter((section) => section !== '').join('\n');
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { EmulatorError } from '../../../detector/base/errors.js';
@@ -92,6 +92,13 @@ export class ShardFolder {
       join(this.#path, descriptionName),
       `${JSON.stringify({ fingerprint, events, complete } satisfies Description, null, 2)}\n`,
     );
+  }
+
+  /** Removes the shards and what is said of them; files of others stay. */
+  remove(): void {
+    for (const name of readdirSync(this.#path))
+      if (name.endsWith(shardEnding) || name === descriptionName) rmSync(join(this.#path, name));
+    if (readdirSync(this.#path).length === 0) rmdirSync(this.#path);
   }
 
   #decode(name: string): FinishedShard {

@@ -107,7 +107,7 @@ describe('study', () => {
   it('prints the same bytes with references after prescale, also resumed', async () => {
     const taus = (...args: readonly string[]) =>
       study('reference-triggers', '--events', '4200', '--json', ...args);
-    const out = ['--out', join(home, 'references')];
+    const out = ['--out', join(home, 'references'), '--keep-shards'];
     const reference = await taus('--workers', '2', '--batch', '100', ...out);
     const { references } = JSON.parse(reference.out);
     expect(references[0].total.measured.selected).toBeGreaterThan(1000);
@@ -139,7 +139,7 @@ describe('study', () => {
     const said = '50 tau- (PDG code 15) are final';
     const on = await taus();
     expect(on.talk).toContain(`${said} in the generator and were decayed here`);
-    const out = ['--out', join(home, 'taus')];
+    const out = ['--out', join(home, 'taus'), '--keep-shards'];
     const off = await taus('--decay', 'off', ...out);
     expect(off.talk).toContain(`${said}, live too short for the detector and were not decayed`);
     const { notes, lines } = JSON.parse(off.out);
@@ -192,7 +192,15 @@ describe('study', () => {
   it('takes parameters of its generators, says so, and resumes only with the same', async () => {
     const out = join(home, 'varied');
     const events = ['--events', '200', '--json'] as const;
-    const heavy = await study('dark-photon', ...events, '--with', 'mass=9.5 GeV', '--out', out);
+    const heavy = await study(
+      'dark-photon',
+      ...events,
+      '--with',
+      'mass=9.5 GeV',
+      '--out',
+      out,
+      '--keep-shards',
+    );
     const document = JSON.parse(heavy.out);
     expect(document.title).toContain('with mass=9.5 GeV');
     expect(document.points[0]).toMatchObject({
@@ -219,12 +227,35 @@ describe('study', () => {
     const out = join(home, 'results');
     await study('single-photon', '--events', '1000', '--out', out);
     const files = await readdir(out, { recursive: true });
-    for (const ending of ['results.json', '.csv', '.svg', '.png'])
+    expect(files).not.toContain('shards');
+    for (const ending of ['results.json', '.csv', '.svg', '.png', 'report.html', 'report.txt'])
       expect(
         files.some((file) => file.endsWith(ending)),
         ending,
       ).toBe(true);
   });
+
+  it('is brief where asked to be, and says where the rest is', async () => {
+    const out = join(home, 'brief');
+    const args = ['prongs', '--events', '30', '--with', 'particles=22', '--out', out];
+    const brief = (await study(...args, '--brief')).out;
+    expect(brief).toContain(`Not shown: 163 lines; ${join(out, 'report.txt')}`);
+    expect(brief.split('\n').length).toBeLessThan(40);
+    const whole = (await study(...args)).out;
+    expect(whole.split('\n').length).toBeGreaterThan(175);
+    expect(await readFile(join(out, 'report.txt'), 'utf8')).toBe(whole);
+  });
+
+  it('removes its shards when the results are there, not when it is interrupted', async () => {
+    const out = join(home, 'stopped');
+    const args = ['single-photon', '--events', '60000', '--workers', '1', '--out', out];
+    const stopped = await interrupted('SIGINT', /%/, 'study', ...args);
+    expect(stopped.code).toBe(130);
+    expect(await readdir(out)).toContain('shards');
+    const done = await study(...args, '--resume');
+    expect(done.talk).toMatch(/found \d+ of \d+ shards/);
+    expect(await readdir(out)).not.toContain('shards');
+  }, 120_000);
 
   it('finishes the batch on Ctrl-C, prints what is there, says so and exits 130', async () => {
     const result = await interrupted(

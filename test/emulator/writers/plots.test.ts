@@ -337,6 +337,7 @@ describe('the folder of a study', () => {
       'totals.csv',
       'curves.csv',
       'histograms.json',
+      'report.txt',
       'report.html',
       'curve-1.svg',
       ...(hasFonts() ? ['curve-1.png'] : []),

@@ -1,0 +1,36 @@
+import type { Study } from '../studies/study.js';
+import type { StudyDocument } from '../studies/document.js';
+import type { SurveyDocument } from '../studies/survey-document.js';
+import { showSurvey } from '../writers/survey-report.js';
+import type { CommandContext } from './context.js';
+import { saidOfFiles } from './notes.js';
+
+/** What a study has found, into the folder of `--out`. */
+export async function writeOut(
+  out: string,
+  document: StudyDocument,
+  { card, menu }: Pick<Study, 'card' | 'menu'>,
+  context: CommandContext,
+): Promise<void> {
+  // Plotting is a quarter of a second to load: only when it is wanted.
+  const { writeStudy } = await import('../writers/study-files.js');
+  const files = await writeStudy(out, document, card, card.leftOut(menu));
+  context.talk(saidOfFiles(files));
+  const pictures = (ending: string): boolean => files.written.some((file) => file.endsWith(ending));
+  if (pictures('.svg') && !pictures('.png'))
+    context.talk(
+      'no PNG plots: this system has no fonts to draw them with; the SVG ones are complete\n',
+    );
+}
+
+/** What a survey has found, printed and, with `--out`, written. */
+export async function examine(
+  document: SurveyDocument,
+  { json, out }: { readonly json?: boolean; readonly out?: string },
+  context: CommandContext,
+): Promise<void> {
+  context.out(json === true ? `${JSON.stringify(document, null, 2)}\n` : showSurvey(document));
+  if (out === undefined) return;
+  const { writeSurvey } = await import('../writers/survey-files.js');
+  context.talk(saidOfFiles(await writeSurvey(out, document)));
+}
