@@ -159,15 +159,6 @@ export function withDecay(command: Command): Command {
   return command.addOption(decayOption().default('on' satisfies DecaySetting));
 }
 
-/** Declares `--nats` on a command. */
-export function withNats(command: Command): Command {
-  return command.option(
-    '--nats <url>',
-    'NATS server with JetStream: nats://[user:password@]host:port, or tls://…',
-    'nats://127.0.0.1:4222',
-  );
-}
-
 /** One worker per core, and at least one. */
 export function defaultWorkers(): number {
   return Math.max(1, availableParallelism());

@@ -42,11 +42,11 @@ import {
   withCommonOptions,
   withDecay,
   withMachine,
-  withNats,
   withParameters,
   withWorkers,
   type WorkerOptions,
 } from './context.js';
+import { accessOf, type NatsOptions, withNats } from './nats-options.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { layFile, type LaidFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
@@ -57,14 +57,14 @@ interface StudyCommandOptions
     WorkerOptions,
     DecayOptions,
     MachineOptions,
-    OverlayOptions {
+    OverlayOptions,
+    NatsOptions {
   readonly with: readonly string[];
   readonly events?: number;
   readonly batch: number;
   readonly out?: string;
   readonly resume?: boolean;
   readonly engine: 'local' | 'nats';
-  readonly nats: string;
   /** [s] */
   readonly redeliverAfter: number;
   readonly scan?: string;
@@ -451,12 +451,12 @@ async function byNats(
   options: StudyCommandOptions,
   context: CommandContext,
 ): Promise<Observable<StudyPart>> {
-  const { nats: url, redeliverAfter } = options;
+  const { redeliverAfter } = options;
   const news = (text: string): void => context.talk(`${text}\n`);
   const { countOverNats } = await import('../distributed/distribute.js');
   const ready = (): Promise<void> | undefined => folder?.saved();
   return countOverNats(study, {
-    url,
+    access: accessOf(options),
     found: folder?.found,
     redeliverMs: 1000 * Math.max(1, redeliverAfter),
     stopped,

@@ -1,59 +1,82 @@
-import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { connect, errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { dialled, type NatsAccess } from './access.js';
 
 const connectMs = 5000;
+/** A connection that breaks is made again for ten minutes. */
+const [reconnectAttempts, reconnectMs] = [300, 2000];
+/** A server that does not answer for three of these is away, whatever TCP thinks [ms]. */
+const pingMs = 20_000;
 
 /**
- * Connects to a NATS server. A connection that breaks later is made again for a minute.
- * @param url `nats://[user:password@ | token@]host[:port]`, or `tls://…` for an encrypted
- * connection.
- * @throws USAGE_NATS, NATS_UNREACHABLE
+ * Connects to a NATS server. A connection that breaks later is made again for ten minutes.
+ * @param news that it broke, and that it is back
+ * @throws USAGE_NATS, NATS_UNREACHABLE, NATS_REFUSED, NATS_CERTIFICATE
  */
-export async function connectTo(url: string, name: string): Promise<NatsConnection> {
-  const { hostname, port, username, password, tls } = parsed(url);
-  const secret =
-    password !== ''
-      ? { user: username, pass: password }
-      : username !== ''
-        ? { token: username }
-        : {};
-  const server = `${hostname}:${port}`;
+export async function connectTo(
+  access: NatsAccess,
+  name: string,
+  news: (text: string) => void = () => undefined,
+): Promise<NatsConnection> {
+  const { server, tls, credentials } = dialled(access);
   try {
-    return await connect({
+    const connection = await connect({
       servers: server,
       name,
       timeout: connectMs,
-      maxReconnectAttempts: 30,
-      reconnectTimeWait: 2000,
-      ...(tls ? { tls: {} } : {}),
-      ...secret,
+      maxReconnectAttempts: reconnectAttempts,
+      reconnectTimeWait: reconnectMs,
+      pingInterval: pingMs,
+      ...(tls !== undefined && { tls }),
+      ...credentials,
     });
+    void tellOfBreaks(connection, server, news);
+    return connection;
   } catch (error) {
-    throw new EmulatorError(
-      'NATS_UNREACHABLE',
-      `no connection to the NATS server ${server} ` +
-        `(${error instanceof Error ? error.message : String(error)}); start one with: ` +
-        'nats-server -js, or name another with --nats',
-      { cause: error },
-    );
+    throw notConnected(server, error);
   }
 }
 
-function parsed(url: string) {
-  const given = URL.canParse(url) ? new URL(url) : undefined;
-  if (given === undefined || !/^(nats|tls):$/.test(given.protocol) || given.hostname === '') {
-    throw new EmulatorError(
-      'USAGE_NATS',
-      `--nats ${url}: expected an address such as nats://127.0.0.1:4222`,
+/** Codes of Node and OpenSSL by which a certificate is not accepted. */
+const certificateCode = /CERT|SIGNATURE|ISSUER|SELF_SIGNED/;
+
+function notConnected(server: string, error: unknown): EmulatorError {
+  const why = error instanceof Error ? error.message : String(error);
+  const told = (code: ErrorCode, message: string): EmulatorError =>
+    new EmulatorError(code, message, { cause: error });
+  if (error instanceof errors.AuthorizationError)
+    return told(
+      'NATS_REFUSED',
+      `the NATS server ${server} does not accept these credentials (${why}): give others with ` +
+        '--nats-creds FILE, B2L1_NATS_USER and B2L1_NATS_PASSWORD, or B2L1_NATS_TOKEN',
     );
+  const { code } = error as NodeJS.ErrnoException;
+  if (typeof code === 'string' && certificateCode.test(code))
+    return told(
+      'NATS_CERTIFICATE',
+      `the certificate of the NATS server ${server} is not accepted (${why}): name the ` +
+        'certificate of the authority that signed it with --nats-ca FILE, and the host as ' +
+        'the certificate has it',
+    );
+  return told(
+    'NATS_UNREACHABLE',
+    `no connection to the NATS server ${server} (${why}); start one with: nats-server -js, or ` +
+      'name another with --nats',
+  );
+}
+
+/** Ends with the connection. */
+async function tellOfBreaks(
+  connection: NatsConnection,
+  server: string,
+  news: (text: string) => void,
+): Promise<void> {
+  for await (const { type } of connection.status()) {
+    if (type === 'disconnect' && !connection.isClosed())
+      news(`the connection to ${server} is broken; it is tried again for ten minutes`);
+    if (type === 'reconnect') news(`the connection to ${server} is back`);
   }
-  return {
-    hostname: given.hostname,
-    port: given.port || '4222',
-    username: decodeURIComponent(given.username),
-    password: decodeURIComponent(given.password),
-    tls: given.protocol === 'tls:',
-  };
 }
 
 /** @throws NATS_PAYLOAD when a message is longer than the server takes. */
@@ -79,3 +102,10 @@ export function listen(
   // oxlint-disable-next-line eslint/no-restricted-properties -- a subject of NATS
   connection.subscribe(subject, { callback });
 }
+
+/** What is thrown when a connection is lost for good. */
+export const lostConnection = (why?: string): EmulatorError =>
+  new EmulatorError(
+    'NATS_LOST',
+    `the connection to the NATS server is lost${why === undefined ? '' : `: ${why}`}`,
+  );

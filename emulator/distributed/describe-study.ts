@@ -14,7 +14,7 @@ import type { Description } from './messages.js';
 
 /** What a worker is told of a study. */
 export function describeStudy({ setup, events, batchEvents }: Study): Description {
-  const { seed, config, menu, card, decay = true } = setup;
+  const { seed, config, menu, card, points, decay = true } = setup;
   const fingerprint = fingerprintOf(setup);
   const laid = machineOf(setup);
   const machine = laid && { name: laid.name, config: { ...laid.epochs[0].config } };
@@ -22,6 +22,7 @@ export function describeStudy({ setup, events, batchEvents }: Study): Descriptio
     fingerprint,
     seed,
     card,
+    points: points.map(({ config: own }) => ({ config: own })),
     config,
     menu,
     events,
@@ -40,6 +41,7 @@ export function studyDescribed({
   fingerprint,
   seed,
   card,
+  points,
   config,
   menu,
   events,
@@ -50,8 +52,10 @@ export function studyDescribed({
   const reference =
     card.content === undefined ? { name: card.name } : { name: card.name, content: card.content };
   const complete = emulatorConfig(config);
+  const found = findCard(reference);
+  const own = found.points.map((point, place) => ({ ...point, config: points[place]?.config }));
   const study = openStudy(
-    { ...findCard(reference), reference },
+    { ...found, points: own, reference },
     {
       version,
       seed,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ConsumerMessages,
   type JetStreamClient,
@@ -13,8 +15,10 @@ import type { StudyPart } from '../studies/shards/part.js';
 import { type Shard, shardsOf } from '../studies/shards/plan.js';
 import { decodeShard, type FinishedShard } from '../studies/shards/shard-file.js';
 import type { Study } from '../studies/study.js';
-import { checkPayload, connectTo, listen } from './connection.js';
+import { type NatsAccess, shownAddress } from './access.js';
+import { checkPayload, connectTo, listen, lostConnection } from './connection.js';
 import { describeStudy } from './describe-study.js';
+import { lostShards } from './lost-shards.js';
 import {
   beatMs,
   beatShape,
@@ -27,14 +31,26 @@ import {
   unpackIfOurs,
   workerShape,
 } from './messages.js';
-import { isBusy, makeStream, refuseSecond, streamManager } from './study-stream.js';
+import { codedError, isOfNats, send } from './server-errors.js';
+import {
+  isMissing,
+  leaveSign,
+  makeStream,
+  removeAbandoned,
+  removeOwn,
+  stateOf,
+  streamManager,
+  takeOver,
+} from './study-stream.js';
 
 interface DistributeOptions {
-  readonly url: string;
+  readonly access: NatsAccess;
   /** Shards that are there already. */
   readonly found?: ReadonlySet<number> | undefined;
   /** A shard whose worker is silent for so long goes to another one [ms]. */
   readonly redeliverMs: number;
+  /** A study like this that was killed may come back for so many seconds; 15 without it. */
+  readonly returnSeconds?: number;
   /** True once nothing more shall be done. */
   readonly stopped: () => boolean;
   /** Resolves when there is room for more results. */
@@ -45,41 +61,64 @@ interface DistributeOptions {
 
 /** Shards that are given out or wait for those before them: bounds what server and study hold. */
 const windowShards = 256;
-/** Beats without a worker after which the user is told how to start one. */
-const lonelyBeats = 5;
+/** Beats in which shards wait and no worker has one, after which the user is told, each time. */
+const lonelyBeats = { first: 5, further: 60 };
 /** Beats in a row in which nothing is on its way after which what is missing is lost. */
 const lostBeats = 3;
+/** Beats in a row in which the server has no stream after which it is made again. */
+const missingBeats = 2;
+/** Beats from one sign of life on the server to the next. */
+const signBeats = 5;
+/** A stream that is lost more often is somebody's will. */
+const maxLosses = 3;
+/** How often a lost stream is made anew on a server that is away meanwhile, 5 s each. */
+const maxRetries = 100;
+/** Beats in a row without an answer of JetStream after which that is said, and the study ends. */
+const [awaySaid, awayBeats] = [5, 600];
 
 /**
  * Has the shards of a study counted by whatever workers are connected to a NATS server, and emits
- * their parts in shard order. Jobs and results go through a stream that lives as long as the study.
- * Errors: USAGE_NATS, NATS_UNREACHABLE, NATS_NO_JETSTREAM, NATS_STUDY_RUNNING, NATS_PAYLOAD,
- * NATS_SHARD_LOST, NATS_LOST, and what failed in a worker.
- * @see D-149
+ * their parts in shard order. Jobs and results go through a stream that lives as long as the study;
+ * where the server loses it, it is made again. On an error what is done beyond a gap is emitted
+ * first, so that it may be kept.
+ * Errors: USAGE_NATS, NATS_UNREACHABLE, NATS_REFUSED, NATS_CERTIFICATE, NATS_NO_JETSTREAM,
+ * NATS_STUDY_RUNNING, NATS_STUDY_AWAY, NATS_STUDY_TAKEN, NATS_STREAM_LOST, NATS_PAYLOAD,
+ * NATS_SHARD_LOST, NATS_LOST, NATS_FAILED, and what failed in a worker.
+ * @see D-149, D-415
  */
 export function countOverNats(study: Study, options: DistributeOptions): Observable<StudyPart> {
   return from(distribute(study, options));
 }
 
 async function* distribute(study: Study, options: DistributeOptions): AsyncGenerator<StudyPart> {
-  const connection = await connectTo(options.url, `b2l1 study ${study.card.name}`);
+  const { access, news } = options;
+  const connection = await connectTo(access, `b2l1 study ${study.card.name}`, news);
   try {
-    const manager = await streamManager(connection);
-    const description = describeStudy(study);
-    const id = studyId(description.fingerprint, study.events);
-    const told = pack(descriptionShape, description);
-    checkPayload(connection, told, 'the description of the study');
-    await refuseSecond(connection, id);
-    listen(connection, namesOf(id).description, (message) => void message.respond(told));
-    await makeStream(connection, manager, id, options.redeliverMs);
-    const queue = new StudyQueue(connection, manager, id, study, options);
-    try {
-      yield* queue.parts();
-    } finally {
-      await queue.close();
-    }
+    yield* overConnection(connection, study, options);
+  } catch (error) {
+    throw codedError(error, connection);
   } finally {
     await connection.close();
+  }
+}
+
+async function* overConnection(
+  connection: NatsConnection,
+  study: Study,
+  options: DistributeOptions,
+): AsyncGenerator<StudyPart> {
+  const manager = await streamManager(connection);
+  const description = describeStudy(study);
+  const id = studyId(description.fingerprint, study.events);
+  const told = pack(descriptionShape, description);
+  checkPayload(connection, told, 'the description of the study');
+  await takeOver(connection, manager, id, { returnSeconds: 15, ...options });
+  listen(connection, namesOf(id).description, (message) => void message.respond(told));
+  const queue = new StudyQueue(connection, manager, id, study, options);
+  try {
+    yield* queue.parts();
+  } finally {
+    await queue.close();
   }
 }
 
@@ -89,6 +128,8 @@ class StudyQueue {
   readonly #manager: JetStreamManager;
   readonly #stream: JetStreamClient;
   readonly #id: string;
+  /** Names this process in the stream. */
+  readonly #run = randomUUID();
   readonly #names: ReturnType<typeof namesOf>;
   readonly #study: Study;
   readonly #options: DistributeOptions;
@@ -101,7 +142,12 @@ class StudyQueue {
   #results: ConsumerMessages | undefined;
   #beat: NodeJS.Timeout | undefined;
   #beats = 0;
-  #idleBeats = 0;
+  #losses = 0;
+  #retries = 0;
+  /** Beats in a row in which it stood so. */
+  readonly #inRow = { idle: 0, lonely: 0, missing: 0, away: 0 };
+  #asking = false;
+  #isLost = false;
   #failure: EmulatorError | undefined;
 
   constructor(
@@ -123,23 +169,24 @@ class StudyQueue {
   }
 
   async *parts(): AsyncGenerator<StudyPart> {
-    const { stream, resultConsumer, workers } = this.#names;
-    listen(this.#connection, workers, ({ data }) => this.#hear(data));
-    void this.#connection
-      .closed()
-      .then((error) =>
-        this.#fail(
-          'NATS_LOST',
-          `the connection to the NATS server is lost: ${error?.message ?? 'closed'}`,
-        ),
-      );
-    await this.#giveOut();
-    if (this.#given.length === 0) return;
-    const consumer = await this.#stream.consumers.get(stream, resultConsumer);
-    this.#results = await consumer.consume({ max_messages: windowShards });
+    listen(this.#connection, this.#names.workers, ({ data }) => this.#hear(data));
+    void this.#connection.closed().then((error) => {
+      this.#failure ??= lostConnection(error?.message);
+      this.#results?.stop();
+    });
     this.#beat = setInterval(() => void this.#onBeat(), beatMs);
-    this.#sayHere(false);
-    for await (const message of this.#results) {
+    do yield* this.#partsOfStream();
+    while (this.#isLost && this.#failure === undefined && !this.#options.stopped());
+    // Stopped early: what is done beyond a gap counts, too.
+    for (const { slice } of this.#given) yield* this.#done.get(slice)?.parts ?? [];
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Until all is done, it is stopped, something fails or the stream is lost. */
+  async *#partsOfStream(): AsyncGenerator<StudyPart> {
+    const results = await this.#open();
+    if (results === undefined) return;
+    for await (const message of results) {
       this.#receive(message.data);
       message.ack();
       yield* this.#finishedInOrder();
@@ -147,17 +194,55 @@ class StudyQueue {
       await this.#giveOut();
       if (this.#given.length === 0) break;
     }
-    if (this.#failure !== undefined) throw this.#failure;
-    // Stopped early: what is done beyond a gap counts, too.
-    for (const { slice } of this.#given) yield* this.#done.get(slice)?.parts ?? [];
+  }
+
+  /**
+   * Makes the stream and gives shards out. Once that has worked, a server that goes away under it
+   * is asked again.
+   * @returns results to come; undefined where none are, or the stream is to be made again.
+   */
+  async #open(): Promise<ConsumerMessages | undefined> {
+    this.#isLost = false;
+    this.#results = undefined;
+    try {
+      await this.#makeStream();
+      if (this.#given.length === 0) return undefined;
+      const { stream, resultConsumer } = this.#names;
+      const consumer = await this.#stream.consumers.get(stream, resultConsumer);
+      this.#results = await consumer.consume({ max_messages: windowShards });
+      this.#sayHere(false);
+      return this.#results;
+    } catch (error) {
+      const isWorthIt = this.#losses > 0 && !this.#connection.isClosed() && isOfNats(error);
+      if (!isWorthIt || ++this.#retries > maxRetries) throw error;
+      await sleep(beatMs);
+      this.#isLost = true;
+      return undefined;
+    }
+  }
+
+  async #makeStream(): Promise<void> {
+    const { redeliverMs } = this.#options;
+    const made = await makeStream(this.#manager, this.#id, this.#run, redeliverMs);
+    if (this.#losses === 0) await removeAbandoned(this.#connection, this.#manager, made);
+    leaveSign(this.#connection, this.#id);
+    await this.#publish(this.#given.filter(({ slice }) => !this.#done.has(slice)));
+    await this.#giveOut();
   }
 
   /** Nothing of the study stays on the server. */
   async close(): Promise<void> {
     clearInterval(this.#beat);
-    if (this.#connection.isClosed()) return;
+    if (this.#connection.isClosed() || this.#failure?.code === 'NATS_STUDY_TAKEN') return;
     this.#sayHere(true);
-    await this.#manager.streams.delete(this.#names.stream);
+    try {
+      await removeOwn(this.#manager, this.#id, this.#run);
+    } catch {
+      this.#options.news(
+        `the server is away: stream ${this.#names.stream} stays on it until another study finds ` +
+          'it a day old',
+      );
+    }
   }
 
   async #giveOut(): Promise<void> {
@@ -168,19 +253,31 @@ class StudyQueue {
       this.#given.push(next.value);
       jobs.push(next.value);
     }
+    await this.#publish(jobs);
+  }
+
+  async #publish(shards: readonly Shard[]): Promise<void> {
+    const wanted = (): boolean =>
+      !this.#isLost && this.#failure === undefined && !this.#options.stopped();
     await Promise.all(
-      jobs.map((shard) =>
-        this.#stream.publish(this.#names.jobs, pack(jobShape, shard), {
-          msgID: `job ${shard.slice}`,
-          retries: 5,
-        }),
+      shards.map((shard) =>
+        send(
+          this.#connection,
+          this.#stream,
+          { subject: this.#names.jobs, bytes: pack(jobShape, shard) },
+          {
+            msgID: `job ${shard.slice}`,
+            wanted,
+            isMissing: () => isMissing(this.#manager, this.#id),
+          },
+        ),
       ),
     );
   }
 
   /** A result that is none of this study's, or the second one of a shard, is passed over. */
   #receive(bytes: Uint8Array): void {
-    this.#idleBeats = 0;
+    this.#inRow.idle = 0;
     const shard = this.#decoded(bytes);
     if (shard === undefined) return;
     const planned = this.#given.find(({ slice }) => slice === shard.slice);
@@ -225,25 +322,74 @@ class StudyQueue {
 
   async #onBeat(): Promise<void> {
     if (this.#options.stopped() || this.#failure !== undefined) return this.#results?.stop();
+    // Before the stream is there, or while it is made anew, there is nothing to be told.
+    if (this.#results === undefined || this.#isLost) return;
     this.#sayHere(false);
-    if (++this.#beats === lonelyBeats && this.#workers.size === 0) {
-      this.#options.news(
-        'no worker has come yet; start some, here or elsewhere, with: b2l1 worker --nats ' +
-          `${this.#options.url}`,
+    if (++this.#beats % signBeats === 0) leaveSign(this.#connection, this.#id);
+    if (this.#asking) return;
+    this.#asking = true;
+    const state = await stateOf(this.#manager, this.#id, this.#run);
+    this.#asking = false;
+    if (state === 'taken')
+      return this.#fail(
+        'NATS_STUDY_TAKEN',
+        'this study was away for so long that another process has begun it anew; what it has ' +
+          'done is kept with --out, and --resume goes on from there',
       );
-    }
-    try {
-      this.#idleBeats = (await isBusy(this.#manager, this.#id)) ? 0 : this.#idleBeats + 1;
-    } catch {
-      // The server is away; the connection comes back or ends the study.
-    }
-    if (this.#idleBeats < lostBeats) return;
-    const lost = this.#given.find(({ slice }) => !this.#done.has(slice));
-    this.#fail(
-      'NATS_SHARD_LOST',
-      `shard ${lost?.slice} was given to several workers and none has finished it; their ` +
-        'logs say why',
+    this.#inRow.away = state === 'away' ? this.#inRow.away + 1 : 0;
+    this.#inRow.missing = state === 'lost' ? this.#inRow.missing + 1 : 0;
+    if (this.#inRow.away === awaySaid)
+      this.#options.news(
+        'JetStream of the server does not answer; it has ten minutes to come back',
+      );
+    if (this.#inRow.away === awayBeats)
+      return this.#fail(
+        'NATS_LOST',
+        `JetStream of ${this.#connection.getServer()} has not answered for ten minutes`,
+      );
+    if (this.#inRow.missing === missingBeats) return this.#onLost();
+    if (typeof state === 'string') return;
+    const { waiting, inHand, results } = state;
+    const isIdle = waiting + inHand + results === 0;
+    this.#inRow.idle = isIdle ? this.#inRow.idle + 1 : 0;
+    if (this.#inRow.idle >= lostBeats) return this.#fail('NATS_SHARD_LOST', this.#lost());
+    this.#inRow.lonely = waiting > 0 && inHand === 0 ? this.#inRow.lonely + 1 : 0;
+    this.#tellOfLoneliness(waiting);
+  }
+
+  #lost(): string {
+    const missing = this.#given.filter(({ slice }) => !this.#done.has(slice));
+    return lostShards(missing, this.#study);
+  }
+
+  #tellOfLoneliness(waiting: number): void {
+    const { lonely } = this.#inRow;
+    if (lonely !== lonelyBeats.first && (lonely === 0 || lonely % lonelyBeats.further !== 0))
+      return;
+    const what =
+      this.#workers.size === 0
+        ? 'no worker has come yet'
+        : `no worker has taken a shard for ${lonely} s, and ${waiting} wait`;
+    this.#options.news(
+      `${what}; start some, here or elsewhere, with: b2l1 worker --nats ` +
+        shownAddress(this.#options.access.url),
     );
+  }
+
+  /** The server has lost its store, or somebody has deleted the stream: the study has all of it. */
+  #onLost(): void {
+    if (++this.#losses > maxLosses)
+      return this.#fail(
+        'NATS_STREAM_LOST',
+        `stream ${this.#names.stream} was removed from the server ${this.#losses} times: somebody ` +
+          'deletes it, or the server cannot keep it',
+      );
+    this.#options.news(
+      `the server has lost stream ${this.#names.stream}: it is made anew, and shards that were ` +
+        'not done are given out again',
+    );
+    this.#isLost = true;
+    this.#results?.stop();
   }
 
   #fail(code: ErrorCode, message: string): void {

@@ -27,6 +27,8 @@ export const namesOf = (id: string) => ({
   description: `b2l1.${id}.description`,
   jobs: `b2l1.${id}.jobs`,
   results: `b2l1.${id}.results`,
+  /** Signs of life that the stream keeps the last of. */
+  alive: `b2l1.${id}.alive`,
   /** What workers say about themselves. */
   workers: `b2l1.${id}.workers`,
 });
@@ -57,6 +59,8 @@ export const descriptionShape = z.strictObject({
   fingerprint: fingerprintShape,
   seed: z.number().int().min(0),
   card: z.strictObject({ name: z.string(), content: z.unknown().optional() }),
+  /** Parameters of each point of the card, as --with may have changed them. */
+  points: z.array(z.strictObject({ config: z.unknown() })),
   config: z.record(z.string(), z.unknown()),
   /** What is laid over the events, if anything. */
   machine: z
@@ -78,15 +82,18 @@ export const jobShape = z.strictObject({
   events: count.min(1).max(shardEvents),
 });
 
+/** Longest reason of a worker, and longest word of what went wrong. */
+export const [maxRefusal, maxFailure] = [2000, 10_000] as const;
+
 /** What a worker says about itself: that it takes part, or why it does not, or what went wrong. */
 export const workerShape = z.strictObject({
   worker: z.string().max(200),
   threads: count,
   /** Why it does not take part. */
-  refuses: z.string().max(2000).optional(),
+  refuses: z.string().max(maxRefusal).optional(),
   /** What went wrong with a shard, for which the study ends. */
   failure: z
-    .strictObject({ code: z.enum(errorCodeNames), message: z.string().max(10_000) })
+    .strictObject({ code: z.enum(errorCodeNames), message: z.string().max(maxFailure) })
     .optional(),
 });
 /** A worker's word about itself. */

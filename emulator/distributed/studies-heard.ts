@@ -3,6 +3,9 @@ import type { Clock } from '../../monitor/ports.js';
 import { listen } from './connection.js';
 import { beatShape, beatSubject, silentMs, unpackIfOurs } from './messages.js';
 
+/** How long a study is left alone after something went wrong on the way to it [ms]. */
+const postponedMs = 5000;
+
 /** The studies that a worker hears of. */
 export class StudiesHeard {
   readonly #clock: Clock;
@@ -10,6 +13,8 @@ export class StudiesHeard {
   readonly #heard = new Map<string, number>();
   /** Those that this worker does not work for. */
   readonly #refused = new Set<string>();
+  /** Those that it does not work for before a time. */
+  readonly #notBefore = new Map<string, number>();
   #wake: (() => void) | undefined;
 
   constructor(connection: NatsConnection, clock: Clock) {
@@ -21,6 +26,11 @@ export class StudiesHeard {
     this.#refused.add(id);
   }
 
+  /** Leaves a study alone for a while: what went wrong may be over then. */
+  postpone(id: string): void {
+    this.#notBefore.set(id, this.#clock.now() + postponedMs);
+  }
+
   isRunning(id: string): boolean {
     return this.#clock.now() - (this.#heard.get(id) ?? Number.NEGATIVE_INFINITY) < silentMs;
   }
@@ -28,7 +38,11 @@ export class StudiesHeard {
   /** The study that has waited longest, other than `id`. */
   waiting(id?: string): string | undefined {
     return [...this.#heard.keys()].find(
-      (other) => other !== id && !this.#refused.has(other) && this.isRunning(other),
+      (other) =>
+        other !== id &&
+        !this.#refused.has(other) &&
+        (this.#notBefore.get(other) ?? 0) <= this.#clock.now() &&
+        this.isRunning(other),
     );
   }
 
@@ -60,9 +74,11 @@ export class StudiesHeard {
     const beat = unpackIfOurs(beatShape, bytes);
     if (beat === undefined) return;
     for (const id of this.#heard.keys()) if (!this.isRunning(id)) this.#heard.delete(id);
+    for (const id of this.#notBefore.keys()) if (!this.#heard.has(id)) this.#notBefore.delete(id);
     if (beat.done) {
       this.#heard.delete(beat.study);
       this.#refused.delete(beat.study);
+      this.#notBefore.delete(beat.study);
     } else this.#heard.set(beat.study, this.#clock.now());
     this.wake();
   }

@@ -9,9 +9,10 @@ import type { StudyPart } from '../studies/shards/part.js';
 import { growingBatches, jobsOfShard, type Shard } from '../studies/shards/plan.js';
 import { encodeShard, type FinishedShard } from '../studies/shards/shard-file.js';
 import type { Study } from '../studies/study.js';
-import { checkPayload } from './connection.js';
+import { checkPayload, lostConnection } from './connection.js';
 import { studyDescribed } from './describe-study.js';
 import { descriptionShape, jobShape, namesOf, unpack, unpackIfOurs } from './messages.js';
+import { send } from './server-errors.js';
 
 /**
  * How long a worker waits for a study to describe itself, and for a job before it looks around
@@ -22,6 +23,17 @@ const jobMs = 1000;
 /** After something went wrong with the server [ms]. */
 const pauseMs = 200;
 
+interface Taken {
+  readonly study: Study;
+  /** Of its fingerprint. */
+  readonly key: string;
+  readonly stream: JetStreamClient;
+  readonly consumer: Consumer;
+  /** Time between two signs that a shard is worked on [ms]. */
+  readonly beatMs: number;
+  readonly isRunning: () => boolean;
+}
+
 /** A study that a worker works for: where its shards come from and go to. */
 export class TakenStudy {
   readonly study: Study;
@@ -30,26 +42,21 @@ export class TakenStudy {
   readonly #consumer: Consumer;
   readonly #names: ReturnType<typeof namesOf>;
   readonly #key: string;
+  readonly #isRunning: () => boolean;
   readonly #assemble: (part: StudyPart) => FinishedShard | undefined;
   /** Shards in hand, and their jobs, by slice. */
   readonly #held = new Map<number, JsMsg>();
   readonly #beat: NodeJS.Timeout;
 
-  private constructor(
-    connection: NatsConnection,
-    id: string,
-    study: Study,
-    key: string,
-    stream: JetStreamClient,
-    consumer: Consumer,
-    beatMs: number,
-  ) {
+  private constructor(connection: NatsConnection, id: string, taken: Taken) {
+    const { study, key, stream, consumer, beatMs, isRunning } = taken;
     this.study = study;
     this.#connection = connection;
     this.#names = namesOf(id);
     this.#key = key;
     this.#stream = stream;
     this.#consumer = consumer;
+    this.#isRunning = isRunning;
     this.#assemble = shardAssembler(study.plan);
     // The server gives a shard to nobody else while its worker says that it is at it.
     this.#beat = setInterval(() => this.#held.forEach((job) => job.working()), beatMs);
@@ -57,10 +64,15 @@ export class TakenStudy {
 
   /**
    * Asks a study what it is.
+   * @param isRunning whether the study is heard of
    * @throws NATS_DIFFERS, NATS_BAD_MESSAGE, NATS_SILENT and the codes of cards, menus and
    * configurations
    */
-  static async take(connection: NatsConnection, id: string): Promise<TakenStudy> {
+  static async take(
+    connection: NatsConnection,
+    id: string,
+    isRunning: () => boolean,
+  ): Promise<TakenStudy> {
     const { description, stream, jobConsumer } = namesOf(id);
     const answer = await connection
       .request(description, undefined, { timeout: answerMs })
@@ -73,15 +85,14 @@ export class TakenStudy {
     const consumer = await client.consumers.get(stream, jobConsumer);
     const { config } = await consumer.info(true);
     const beatMs = (config.ack_wait ?? 0) / 1e6 / 3;
-    return new TakenStudy(
-      connection,
-      id,
+    return new TakenStudy(connection, id, {
       study,
-      fingerprintKey(described.fingerprint),
-      client,
+      key: fingerprintKey(described.fingerprint),
+      stream: client,
       consumer,
-      Math.max(100, beatMs),
-    );
+      beatMs: Math.max(100, beatMs),
+      isRunning,
+    });
   }
 
   /**
@@ -104,22 +115,29 @@ export class TakenStudy {
   }
 
   /**
-   * Takes what was counted; a shard that is whole goes to the study, and its job is done. @returns
-   * whether it was.
-   * @throws NATS_PAYLOAD
+   * Takes what was counted; a shard that is whole goes to the study, and its job is done.
+   * @returns whether it was and did.
+   * @throws NATS_PAYLOAD, NATS_LOST
    */
   async add(part: StudyPart): Promise<boolean> {
     const shard = this.#assemble(part);
     if (shard === undefined) return false;
     const result = encodeShard(shard, this.#key);
     checkPayload(this.#connection, result, `shard ${shard.slice}`);
-    await this.#stream.publish(this.#names.results, result, {
-      msgID: `result ${shard.slice}`,
-      retries: 5,
-    });
-    this.#held.get(shard.slice)?.ack();
+    const sent = await send(
+      this.#connection,
+      this.#stream,
+      { subject: this.#names.results, bytes: result },
+      // A stream that is lost is made again by its study, as long as that is there.
+      {
+        msgID: `result ${shard.slice}`,
+        wanted: this.#isRunning,
+        isMissing: () => Promise.resolve(false),
+      },
+    );
+    if (sent) this.#held.get(shard.slice)?.ack();
     this.#held.delete(shard.slice);
-    return true;
+    return sent;
   }
 
   /** What is still in hand goes back at once. */
@@ -130,8 +148,7 @@ export class TakenStudy {
   }
 
   async #nextJob(): Promise<JsMsg | null> {
-    if (this.#connection.isClosed())
-      throw new EmulatorError('NATS_LOST', 'the connection to the NATS server is lost');
+    if (this.#connection.isClosed()) throw lostConnection();
     try {
       return await this.#consumer.next({ expires: jobMs });
     } catch {

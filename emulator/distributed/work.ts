@@ -12,16 +12,19 @@ import {
   tap,
   throwError,
 } from 'rxjs';
+import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Clock } from '../../monitor/ports.js';
 import { countInOrder } from '../workers/pool.js';
-import { connectTo } from './connection.js';
-import { namesOf, pack, type WorkerNote, workerShape } from './messages.js';
+import type { NatsAccess } from './access.js';
+import { connectTo, lostConnection } from './connection.js';
+import { maxFailure, maxRefusal, namesOf, pack, type WorkerNote, workerShape } from './messages.js';
+import { codedError } from './server-errors.js';
 import { StudiesHeard } from './studies-heard.js';
 import { TakenStudy } from './taken-study.js';
 
 interface WorkOptions {
-  readonly url: string;
+  readonly access: NatsAccess;
   /** Threads. */
   readonly workers: number;
   /** How studies call this worker. */
@@ -37,10 +40,11 @@ interface WorkOptions {
 /**
  * Works for the studies that are heard of on a NATS server, one at a time, until it is stopped; the
  * shards in hand are finished then. A study that this program would not give the same results for
- * is told so and left alone. Errors: USAGE_NATS, NATS_UNREACHABLE, NATS_LOST.
+ * is told so and left alone; whatever goes wrong with a study, the worker goes on with others.
+ * Errors: USAGE_NATS, NATS_UNREACHABLE, NATS_REFUSED, NATS_CERTIFICATE, NATS_LOST.
  */
 export function workForStudies(options: WorkOptions): Observable<never> {
-  return defer(() => connectTo(options.url, options.name)).pipe(
+  return defer(() => connectTo(options.access, options.name, options.news)).pipe(
     concatMap((connection) => {
       const heard = new StudiesHeard(connection, options.clock);
       options.news(`connected to ${connection.getServer()}, waiting for studies`);
@@ -49,7 +53,11 @@ export function workForStudies(options: WorkOptions): Observable<never> {
         concatMap((id) => (id === undefined ? EMPTY : workFor(id, connection, heard, options))),
         repeat({
           delay: () =>
-            options.stopped() ? EMPTY : connection.isClosed() ? throwError(lost) : of(true),
+            options.stopped()
+              ? EMPTY
+              : connection.isClosed()
+                ? throwError(lostConnection)
+                : of(true),
         }),
         finalize(() => void connection.close()),
       );
@@ -72,7 +80,7 @@ function workFor(
         pack(workerShape, { worker: name, threads: workers, ...note }),
       );
   };
-  return defer(() => TakenStudy.take(connection, id)).pipe(
+  return defer(() => TakenStudy.take(connection, id, () => heard.isRunning(id))).pipe(
     concatMap((taken) => {
       const { card, setup } = taken.study;
       let shards = 0;
@@ -87,10 +95,11 @@ function workFor(
           if (whole) shards++;
         }),
         catchError((error: unknown) => {
-          // A thread that dies is this machine's trouble; anything else that fails here fails
-          // everywhere.
-          if (error instanceof EmulatorError && error.code !== 'WORKER_FAILED') {
-            tell({ failure: { code: error.code, message: error.message } });
+          // What fails here otherwise fails everywhere.
+          const isHere = error instanceof EmulatorError && !isOfThisHost(error.code);
+          if (isHere) {
+            const message = error.message.slice(0, maxFailure);
+            tell({ failure: { code: error.code, message } });
           }
           throw error;
         }),
@@ -100,15 +109,28 @@ function workFor(
         }),
       );
     }),
-    catchError((error: unknown) => {
-      if (!(error instanceof EmulatorError) || error.code === 'NATS_LOST') throw error;
+    catchError((raw: unknown) => {
+      if (connection.isClosed()) throw lostConnection();
+      const error = codedError(raw, connection);
+      const message = error instanceof Error ? error.message : String(error);
+      if (error instanceof EmulatorError && isPassing(error.code)) {
+        heard.postpone(id);
+        news(`study ${id}: ${message}; it is tried again while it is heard of`);
+        return EMPTY;
+      }
+      // What has no code is a fault of this program: told whole, and no reason to end.
+      const isFault = !(error instanceof EmulatorError);
       heard.refuse(id);
-      news(`study ${id}: ${error.message}`);
-      tell({ refuses: error.message });
+      news(`study ${id}: ${isFault && error instanceof Error ? error.stack : message}`);
+      tell({ refuses: message.slice(0, maxRefusal) });
       return EMPTY;
     }),
   );
 }
 
-const lost = (): EmulatorError =>
-  new EmulatorError('NATS_LOST', 'the connection to the NATS server is lost');
+/** A thread that dies, or a server that does not answer, is no fault of the study. */
+const isOfThisHost = (code: ErrorCode): boolean => code === 'WORKER_FAILED' || isPassing(code);
+
+/** What is over when the study or the server is back. */
+const isPassing = (code: ErrorCode): boolean =>
+  code === 'NATS_SILENT' || code === 'NATS_FAILED' || code === 'NATS_LOST';

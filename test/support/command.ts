@@ -15,9 +15,14 @@ interface Running {
   readonly ended: Promise<CommandResult>;
 }
 
-function start(args: readonly string[], input?: Uint8Array): Running {
+type Environment = Readonly<Record<string, string>>;
+
+function start(args: readonly string[], input?: Uint8Array, env: Environment = {}): Running {
   const stdin = input === undefined ? 'ignore' : 'pipe';
-  const child = spawn(process.execPath, [cli, ...args], { stdio: [stdin, 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [cli, ...args], {
+    stdio: [stdin, 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   child.stdin?.end(input);
   let stdout = '';
   let stderr = '';
@@ -36,6 +41,11 @@ function start(args: readonly string[], input?: Uint8Array): Running {
 /** Runs the built command to its end. */
 export function b2l1(...args: readonly string[]): Promise<CommandResult> {
   return start(args).ended;
+}
+
+/** Runs the built command to its end, with more in its environment. */
+export function b2l1With(env: Environment, ...args: readonly string[]): Promise<CommandResult> {
+  return start(args, undefined, env).ended;
 }
 
 /** Runs the built command with these bytes on its standard input. */
@@ -105,27 +115,52 @@ export async function startDaemon(...args: readonly string[]): Promise<Daemon> {
 }
 
 export interface WorkerProcess {
+  /** Resolves when it says something that matches. */
+  readonly says: (what: RegExp) => Promise<void>;
+  readonly signal: (signal: NodeJS.Signals) => void;
   /** Sends a signal (by pid) and waits for the end. */
   readonly stop: (signal: NodeJS.Signals) => Promise<CommandResult>;
+  readonly ended: Promise<CommandResult>;
 }
 
 /** Starts a worker of one thread and waits until it is connected. */
-export async function startWorker(url: string): Promise<WorkerProcess> {
-  const { process: child, ended } = start(['worker', '--nats', url, '--workers', '1']);
-  await Promise.race([
-    new Promise<void>((resolve) => {
-      child.stderr?.on('data', (chunk: Buffer) => {
-        if (chunk.includes('connected')) resolve();
-      });
-    }),
-    ended.then(({ stderr }) => {
-      throw new Error(`the worker ended early: ${stderr}`);
-    }),
-  ]);
+export async function startWorker(
+  url: string,
+  args: readonly string[] = [],
+  env: Environment = {},
+): Promise<WorkerProcess> {
+  const worker = startTalking(['worker', '--nats', url, '--workers', '1', ...args], env);
+  await worker.says(/connected/);
+  return worker;
+}
+
+/** Starts the built command, to be listened to while it runs. */
+export function startTalking(args: readonly string[], env: Environment = {}): WorkerProcess {
+  const { process: child, ended } = start(args, undefined, env);
+  let said = '';
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
   return {
+    says: (what) =>
+      Promise.race([
+        new Promise<void>((resolve) => {
+          const look = (): void => {
+            if (what.test(said)) resolve();
+          };
+          look();
+          for (const stream of [child.stdout!, child.stderr!]) stream.on('data', look);
+        }),
+        ended.then(({ stderr }) => {
+          throw new Error(`the command ended early: ${stderr}`);
+        }),
+      ]),
+    signal: (signal) => void child.kill(signal),
     stop: (signal) => {
       child.kill(signal);
       return ended;
     },
+    ended,
   };
 }

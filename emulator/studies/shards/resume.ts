@@ -1,4 +1,5 @@
 import {
+  catchError,
   concat,
   concatMap,
   defer,
@@ -7,13 +8,14 @@ import {
   type Observable,
   of,
   tap,
+  throwError,
 } from 'rxjs';
 import { shardAssembler } from './assemble.js';
 import type { StudyPart } from './part.js';
 import type { ShardPlan } from './plan.js';
 import type { ShardFolder } from './shard-folder.js';
 
-/** Keeps each shard when its last part has come; completes when all are on disk. */
+/** Keeps each shard when its last part has come; ends, well or not, when all are on disk. */
 export function keepShards(
   folder: ShardFolder,
   plan: ShardPlan,
@@ -26,7 +28,16 @@ export function keepShards(
         if (shard !== undefined) folder.save(shard);
       };
       const saved$ = defer(() => folder.saved()).pipe(ignoreElements());
-      return concat(parts$.pipe(tap(add)), saved$) as Observable<StudyPart>;
+      const kept$ = parts$.pipe(
+        tap(add),
+        catchError((error: unknown) =>
+          concat(
+            saved$,
+            throwError(() => error),
+          ),
+        ),
+      );
+      return concat(kept$, saved$) as Observable<StudyPart>;
     });
 }
 

@@ -1,8 +1,7 @@
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { from, lastValueFrom, map, tap } from 'rxjs';
+import { lastValueFrom, tap } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { connectTo, listen } from '../../../emulator/distributed/connection.js';
 import { describeStudy } from '../../../emulator/distributed/describe-study.js';
 import { countOverNats } from '../../../emulator/distributed/distribute.js';
@@ -12,44 +11,13 @@ import {
   descriptionShape,
   namesOf,
   pack,
-  studyId,
   unpack,
   workerShape,
 } from '../../../emulator/distributed/messages.js';
-import { workForStudies } from '../../../emulator/distributed/work.js';
-import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
-import { cardChain, findCard } from '../../../emulator/studies/card.js';
-import { partCounter } from '../../../emulator/studies/shards/part.js';
-import { openStudy, type Study } from '../../../emulator/studies/study.js';
 import { startWorker, type WorkerProcess } from '../../support/command.js';
 import { describeWith, natsServer } from '../../support/components.js';
 import { type NatsServer, startNats } from '../../support/nats.js';
-
-const content = { name: 'photons', points: [{ generator: 'gun' }], lines: ['lml6', 'hie'] };
-/** Three shards. */
-const events = 2 * 4096 + 100;
-
-function open(seed = 1): Study {
-  const reference = { name: 'photons.yaml', content };
-  const options = {
-    version: 'test',
-    seed,
-    events,
-    menu: physicsMenu,
-    conditions: 'nominal',
-    config: emulatorConfig({}),
-    batchEvents: 1024,
-  };
-  return openStudy({ ...findCard(reference), reference }, options);
-}
-
-const distribution = (url: string, news: (text: string) => void) => ({
-  url,
-  redeliverMs: 1000,
-  stopped: () => false,
-  ready: () => undefined,
-  news,
-});
+import { countedHere, distribution, idOf, open, workHere } from './study-over-nats.js';
 
 /** The first message on a subject from now on. */
 const firstOn = (connection: NatsConnection, subject: string): Promise<Uint8Array> =>
@@ -57,14 +25,14 @@ const firstOn = (connection: NatsConnection, subject: string): Promise<Uint8Arra
 
 describe('a NATS server that is not there', () => {
   it('is named with what to do, as is an address that is none', async () => {
-    await expect(connectTo('nats://127.0.0.1:1', 'test')).rejects.toMatchObject({
+    await expect(connectTo({ url: 'nats://127.0.0.1:1' }, 'test')).rejects.toMatchObject({
       code: 'NATS_UNREACHABLE',
     });
-    await expect(connectTo('nats://127.0.0.1:1', 'test')).rejects.toThrow(
+    await expect(connectTo({ url: 'nats://127.0.0.1:1' }, 'test')).rejects.toThrow(
       /127\.0\.0\.1:1 .*nats-server -js/,
     );
     for (const url of ['', '127.0.0.1:4222', 'http://127.0.0.1:4222', 'nats://']) {
-      await expect(connectTo(url, 'test')).rejects.toMatchObject({ code: 'USAGE_NATS' });
+      await expect(connectTo({ url }, 'test')).rejects.toMatchObject({ code: 'USAGE_NATS' });
     }
   });
 });
@@ -75,7 +43,7 @@ describeWith(natsServer, 'a study over NATS', (program) => {
   let manager: JetStreamManager;
   beforeAll(async () => {
     server = await startNats(program, '-js');
-    connection = await connectTo(server.url, 'test');
+    connection = await connectTo({ url: server.url }, 'test');
     manager = await jetstreamManager(connection);
   });
   afterAll(async () => {
@@ -88,22 +56,13 @@ describeWith(natsServer, 'a study over NATS', (program) => {
     for await (const name of manager.streams.names()) names.push(name);
     return names;
   };
-  const idOf = (study: Study): string => studyId(describeStudy(study).fingerprint, events);
 
   it('loses nothing with a killed worker or stray messages: the bits of here', async () => {
-    const here = open();
-    const { decide } = cardChain(here.setup);
-    await lastValueFrom(
-      from(here.jobs()).pipe(decide, map(partCounter(here.card, here.menu)), tap(here.add)),
-    );
-
-    // What a study that was killed has left on the server.
-    await manager.streams.add({
-      name: `b2l1-${'0'.repeat(32)}`,
-      subjects: [`b2l1.${'0'.repeat(32)}.jobs`],
-    });
+    const here = await countedHere();
     const study = open();
     const { jobs, results, workers, stream } = namesOf(idOf(study));
+    // What the same study has left on the server when it was killed.
+    await manager.streams.add({ name: stream, subjects: [jobs] });
     const first = await startWorker(server.url);
     let second: Promise<WorkerProcess> | undefined;
     const told: string[] = [];
@@ -126,7 +85,7 @@ describeWith(natsServer, 'a study over NATS', (program) => {
       return startWorker(server.url);
     };
     await lastValueFrom(parts$);
-    expect(JSON.stringify(study.document())).toBe(JSON.stringify(here.document()));
+    expect(JSON.stringify(study.document())).toBe(here);
     expect(study.document().lines.every(({ fired }) => fired > 100)).toBe(true);
     expect(during).toEqual([stream]);
     expect(await streams()).toEqual([]);
@@ -150,23 +109,7 @@ describeWith(natsServer, 'a study over NATS', (program) => {
       namesOf(id).description,
       (message) => void message.respond(pack(descriptionShape, doctored)),
     );
-    let stopped = false;
-    let stop: () => void = () => undefined;
-    const told: string[] = [];
-    const worker = lastValueFrom(
-      workForStudies({
-        url: server.url,
-        workers: 1,
-        name: 'other',
-        clock: performance,
-        stop: new Promise<void>((resolve) => {
-          stop = resolve;
-        }),
-        stopped: () => stopped,
-        news: (text) => told.push(text),
-      }),
-      { defaultValue: undefined },
-    );
+    const worker = workHere(server.url);
     const beat = setInterval(
       () => connection.publish(beatSubject, pack(beatShape, { study: id, done: false })),
       50,
@@ -174,13 +117,11 @@ describeWith(natsServer, 'a study over NATS', (program) => {
     const refusal = unpack(workerShape, await note);
     clearInterval(beat);
     expect(refusal).toMatchObject({
-      worker: 'other',
+      worker: 'here',
       refuses: expect.stringContaining('version 9.9.9, here'),
     });
-    stopped = true;
-    stop();
-    await worker;
-    expect(told.some((text) => text.includes('version 9.9.9, here'))).toBe(true);
+    await worker.stop();
+    expect(worker.told.some((text) => text.includes('version 9.9.9, here'))).toBe(true);
   });
 
   it('ends with the reason when a shard fails in a worker', async () => {
