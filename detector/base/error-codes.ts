@@ -125,7 +125,7 @@ export const errorCodes = {
   NATS_REFUSED: failed('The NATS server does not accept the credentials.'),
   NATS_SHARD_LOST: failed('A shard was given to several workers, and none has finished it.'),
   NATS_SILENT: failed('A study over NATS does not answer.'),
-  NATS_STREAM_LOST: failed('The stream of a study was removed from the NATS server again and again.'),
+  NATS_STREAM_LOST: failed('The stream of a study was removed from the server again and again.'),
   NATS_STUDY_AWAY: failed('The very same study is connected to the NATS server and silent.'),
   NATS_STUDY_RUNNING: failed('The very same study is already running on the NATS server.'),
   NATS_STUDY_TAKEN: failed('A study over NATS was away, and another process began it anew.'),

@@ -376,12 +376,12 @@ class StudyQueue {
     );
   }
 
-  /** The server has lost its store, or somebody has deleted the stream: the study has all of it. */
+  /** The server has lost its store, or somebody has deleted the stream: the study has it all. */
   #onLost(): void {
     if (++this.#losses > maxLosses)
       return this.#fail(
         'NATS_STREAM_LOST',
-        `stream ${this.#names.stream} was removed from the server ${this.#losses} times: somebody ` +
+        `stream ${this.#names.stream} was lost ${this.#losses} times: somebody ` +
           'deletes it, or the server cannot keep it',
       );
     this.#options.news(

@@ -23,8 +23,8 @@ export function lostShards(
   const more = lost.length > maxNamed ? ` and ${lost.length - maxNamed} more` : '';
   const whose = lost.length === 1 ? 'was' : 'were each';
   return (
-    `${named.join(', ')}${more} ${whose} given to ${maxDeliveries} workers, and none has finished ` +
-    'it: they were killed or lost on the way, see their logs; with --out and --resume what is ' +
-    'done is kept, and what is missing tried again'
+    `${named.join(', ')}${more} ${whose} given to ${maxDeliveries} workers, and none has ` +
+    'finished it: they were killed or lost on the way, see their logs; with --out and ' +
+    '--resume what is done is kept, and what is missing tried again'
   );
 }

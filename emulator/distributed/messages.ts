@@ -82,8 +82,10 @@ export const jobShape = z.strictObject({
   events: count.min(1).max(shardEvents),
 });
 
-/** Longest reason of a worker, and longest word of what went wrong. */
-export const [maxRefusal, maxFailure] = [2000, 10_000] as const;
+/** Longest reason of a worker. */
+export const maxRefusal = 2000;
+/** Longest word of what went wrong. */
+export const maxFailure = 10_000;
 
 /** What a worker says about itself: that it takes part, or why it does not, or what went wrong. */
 export const workerShape = z.strictObject({

@@ -201,7 +201,7 @@ export async function makeStream(
  * How it stands with a stream: `lost` when the server has none of the name, or one without its
  * consumers; `taken` when another process has made it anew; `away` when the server does not say.
  */
-export type StreamState =
+type StreamState =
   | 'lost'
   | 'taken'
   | 'away'

@@ -40,6 +40,11 @@ async function done(
   return said(counted) + said(await worker.stop('SIGTERM'));
 }
 
+/** A worker alone. */
+async function connected(...access: Parameters<typeof startWorker>): Promise<string> {
+  return said(await (await startWorker(...access)).stop('SIGTERM'));
+}
+
 const said = ({ stdout, stderr }: CommandResult): string => stdout + stderr;
 
 describeWith(natsServer, 'a NATS server that wants a password', (program) => {
@@ -55,9 +60,12 @@ describeWith(natsServer, 'a NATS server that wants a password', (program) => {
     const file = await written('password', `me:${secret}\n`);
     const outputs = [
       await done(withUser(secret)),
-      await done(server.url, ['--nats-creds', file]),
-      await done(server.url, [], { B2L1_NATS_USER: 'me', B2L1_NATS_PASSWORD: secret }),
-      await done('nats://unused:1', ['--nats', server.url], { B2L1_NATS_CREDS: file }),
+      await done(server.url, [], { B2L1_NATS_CREDS: file }),
+      await connected(server.url, ['--nats-creds', file]),
+      await connected('nats://unused:1', ['--nats', server.url], {
+        B2L1_NATS_USER: 'me',
+        B2L1_NATS_PASSWORD: secret,
+      }),
     ];
     for (const output of outputs) expect(output).not.toContain(secret);
   });
