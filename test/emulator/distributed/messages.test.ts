@@ -16,6 +16,7 @@ import {
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import { openStudy } from '../../../emulator/studies/study.js';
+import { variedCard } from '../../../emulator/studies/vary-card.js';
 import { codecs } from '../../../monitor/wire.js';
 
 const config = emulatorConfig({ ecl: { geometry: 'projective' } });
@@ -38,6 +39,15 @@ describe('the description of a study', () => {
     expect(describeStudy(made)).toEqual(description);
     expect(made.setup).toEqual(study.setup);
     expect([...made.jobs()]).toEqual([...study.jobs()]);
+  });
+
+  it('has parameters of generators that were chosen for it', () => {
+    const varied = openStudy(variedCard(loadCard('mumu-zprime'), ['mass=4 GeV']), options);
+    const made = studyDescribed(
+      unpack(descriptionShape, pack(descriptionShape, describeStudy(varied))),
+    );
+    expect(made.setup.points).toEqual(varied.setup.points);
+    expect(made.setup.points[0]?.config).toMatchObject({ mass: '4 GeV' });
   });
 
   it('is refused by another program, which says what differs', () => {
