@@ -13,8 +13,8 @@ import { version } from '../version.js';
 import type { Description } from './messages.js';
 
 /** What a worker is told of a study. */
-export function describeStudy({ setup, events, batchEvents }: Study): Description {
-  const { seed, config, menu, card, points, decay = true } = setup;
+export function describeStudy({ card: varied, setup, events, batchEvents }: Study): Description {
+  const { seed, config, menu, card, decay = true } = setup;
   const fingerprint = fingerprintOf(setup);
   const laid = machineOf(setup);
   const machine = laid && { name: laid.name, config: { ...laid.epochs[0].config } };
@@ -22,7 +22,7 @@ export function describeStudy({ setup, events, batchEvents }: Study): Descriptio
     fingerprint,
     seed,
     card,
-    points: points.map(({ config: own }) => ({ config: own })),
+    points: varied.points.map(({ name, config: own }) => ({ name, config: own })),
     config,
     menu,
     events,
@@ -53,7 +53,7 @@ export function studyDescribed({
     card.content === undefined ? { name: card.name } : { name: card.name, content: card.content };
   const complete = emulatorConfig(config);
   const found = findCard(reference);
-  const own = found.points.map((point, place) => ({ ...point, config: points[place]?.config }));
+  const own = found.points.map((point, place) => ({ ...point, ...points[place] }));
   const study = openStudy(
     { ...found, points: own, reference },
     {

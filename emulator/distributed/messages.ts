@@ -59,8 +59,8 @@ export const descriptionShape = z.strictObject({
   fingerprint: fingerprintShape,
   seed: z.number().int().min(0),
   card: z.strictObject({ name: z.string(), content: z.unknown().optional() }),
-  /** Parameters of each point of the card, as --with may have changed them. */
-  points: z.array(z.strictObject({ config: z.unknown() })),
+  /** Name and parameters of each point of the card, as --with may have changed them. */
+  points: z.array(z.strictObject({ name: z.string(), config: z.unknown() })),
   config: z.record(z.string(), z.unknown()),
   /** What is laid over the events, if anything. */
   machine: z
