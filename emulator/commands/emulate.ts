@@ -21,6 +21,7 @@ import { inLockedFolder } from '../files/folder-lock.js';
 import { textTable } from '../files/text-table.js';
 import { cardOfOwnEvents } from '../studies/card.js';
 import type { Card, CardPoint } from '../studies/define-card.js';
+import { provenanceOf } from '../studies/provenance.js';
 import { version } from '../version.js';
 import { remarksOf } from '../writers/totals-remarks.js';
 import { flagColumns } from '../writers/event-rows.js';
@@ -177,10 +178,11 @@ async function count(
     if (options.json === true) print({ events: 0, notes: [stoppedAtOnce] });
     return;
   }
-  const table = await openTable(options, header, compiled);
   const { source, jobs, limit, point } = given;
   const around = { ...(machine !== undefined && { machine }), ...file.laid };
   const setup = { seed, config, menu, ...around, ...given.setup };
+  const provenance = provenanceOf({ ...setup, card: card.reference });
+  const table = await openTable(options, { ...header, provenance }, compiled);
   const stopped = (): boolean => stop.signal.aborted;
   const named = { version, conditions: conditions.name, machine: machineName };
   const emulation = emulateEvents({

@@ -7,14 +7,16 @@ import { generators } from '../generators/index.js';
 import { machineStateSchema } from '../settings/machine.js';
 import { runSchema } from '../settings/run-config.js';
 import { cardShape } from '../studies/card-file.js';
+import { uhiFileShape } from '../writers/uhi-schema.js';
 
-/** Files that a user writes, and what makes the schema of each. */
+/** Files that a user writes or reads, and what makes the schema of each. */
 const schemas = {
   conditions: () => jsonSchemaOf(emulatorSchema),
   run: () => jsonSchemaOf(runSchema),
   machine: () => jsonSchemaOf(machineStateSchema),
   card: cardSchema,
   menu: menuFileSchema,
+  histograms: () => given(uhiFileShape),
 } as const;
 
 /** Name of a kind of file. */
@@ -22,7 +24,7 @@ export type FileKind = keyof typeof schemas;
 /** All of them. */
 export const fileKinds = Object.keys(schemas) as readonly FileKind[];
 
-/** The JSON Schema of a file that a user writes, from the declarations that read it. */
+/** The JSON Schema of a file, from the declarations that read it. */
 export const fileSchema = (kind: FileKind): JsonSchema => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: `b2l1 ${kind} file`,

@@ -8,6 +8,7 @@ import { intervalMethods } from '../studies/intervals.js';
 import { version } from '../version.js';
 import { diffCsv, showDiff } from '../writers/diff-report.js';
 import { inLockedFolder } from '../files/folder-lock.js';
+import { type FileOrigin, svgWithOrigin } from '../writers/file-origin.js';
 import { writeResult } from '../writers/result-files.js';
 import type { CommandContext } from './context.js';
 import { saidOfFiles } from './notes.js';
@@ -58,10 +59,20 @@ async function say(
   const files = await writeResult(out, 'diff', [
     ['diff.json', text],
     ['diff.csv', diffCsv(document)],
-    ...diffPlots(document),
+    ...diffPlots(document).map(
+      ([name, svg]) => [name, svgWithOrigin(svg, diffOrigin(document))] as const,
+    ),
   ]);
   context.talk(saidOfFiles(files));
 }
+
+/** What a picture says of both studies. */
+const diffOrigin = ({ version: own, a, b }: StudyDiff): FileOrigin => ({
+  writer: 'belle2-l1',
+  version: own,
+  a: JSON.stringify(a),
+  b: JSON.stringify(b),
+});
 
 const interval = {
   selection: z.string(),
@@ -111,6 +122,7 @@ const shape = z.looseObject({
   families: z.array(total),
   probes: z.array(total),
   curves: z.array(curve),
+  provenance: z.looseObject({ program: z.string(), conditions: z.string() }).optional(),
 });
 
 /** @throws STUDY_RESULTS */

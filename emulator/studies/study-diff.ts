@@ -2,6 +2,7 @@ import { userEvents } from '../chain/user-overlay.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
 import type { StudyDocument } from './document.js';
 import type { EfficiencyInterval } from './intervals.js';
+import { briefProvenance, type Provenance } from './provenance.js';
 import { type Compared, differenceOf, ratioOf } from './ratio.js';
 
 /** Two efficiencies of one name, and how they compare. */
@@ -46,6 +47,8 @@ interface DiffedStudy {
   readonly conditions: string;
   readonly machine: string;
   readonly version: string;
+  /** The short of it; absent in results of a version that had none. */
+  readonly provenance?: ReturnType<typeof briefProvenance>;
 }
 
 /** Of `emulate --process`, which has addresses of its own: the process, too. */
@@ -106,7 +109,19 @@ const totalsIn = ({ lines, families, probes }: StudyDocument): readonly Efficien
 
 const diffed = ({ source, study }: ReadStudy): DiffedStudy => {
   const { card, events, seed, menu, conditions, machine, version } = study;
-  return { source, card, events, seed, menu, conditions, machine, version };
+  // Read from a file, which may be older.
+  const provenance = study.provenance as Provenance | undefined;
+  return {
+    source,
+    card,
+    events,
+    seed,
+    menu,
+    conditions,
+    machine,
+    version,
+    ...(provenance !== undefined && { provenance: briefProvenance(provenance) }),
+  };
 };
 
 const compared = (a: EfficiencyInterval, b: EfficiencyInterval): ComparedEfficiency => {

@@ -17,6 +17,7 @@ import { curvesByRequest } from '../studies/results.js';
 import type { ScanDocument } from '../studies/scan-document.js';
 import type { SurveyDocument } from '../studies/survey-document.js';
 import { fitsNote, fitsTableOf } from './fits.js';
+import type { Picture } from './pictures.js';
 import { referenceNotes, referencesTableOf } from './references.js';
 import { efficiencyTable, readingsAgainst, scanFolder, scanHead } from './scan-report.js';
 import { studyHead, totalsNotes, undecidedText } from './study-report.js';
@@ -29,13 +30,6 @@ import {
 } from './study-tables.js';
 import { surveyTableOf } from './survey-report.js';
 import { definitionsText } from './totals.js';
-
-/** A picture of a result: its file without ending, what it shows, and itself. */
-export interface Picture {
-  readonly name: string;
-  readonly title: string;
-  readonly svg: string;
-}
 
 /** A study as a page of its own: every number, the pictures, and what they were made with. */
 export function studyHtml(study: StudyDocument, pictures: readonly Picture[]): string {

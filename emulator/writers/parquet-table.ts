@@ -21,7 +21,7 @@ const groupRows = 16_384;
 
 /**
  * Parquet: numbers as 64-bit integers, weights and prescales as doubles, all else as booleans;
- * Snappy. What made the events is key-value metadata.
+ * Snappy. What made the events is key-value metadata, what is no text or number as JSON.
  */
 export function parquetEncoder(flags: readonly FlagColumn[], origin: TableOrigin): TableEncoder {
   const numbers = new Float64Array(groupRows);
@@ -33,7 +33,10 @@ export function parquetEncoder(flags: readonly FlagColumn[], origin: TableOrigin
   const schema = schemaFromColumnData({ columnData: columns(0) });
   const kvMetadata = Object.entries(origin)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ({ key, value: String(value) }));
+    .map(([key, value]) => ({
+      key,
+      value: typeof value === 'object' ? JSON.stringify(value) : String(value),
+    }));
   const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'belle2-l1', kvMetadata });
   let filled = 0;
 

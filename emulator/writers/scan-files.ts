@@ -1,9 +1,10 @@
 import type { DependencePlot } from '../studies/define-card.js';
 import { type ScanDocument, subjectsAt } from '../studies/scan-document.js';
 import { dependenceSvg } from './dependence-plot.js';
+import { originOf, provenanceFile } from './file-origin.js';
 import type { NamedContent } from './files.js';
 import { scanHtml } from './html-report.js';
-import { hasFonts, svgToPng } from './plot-frame.js';
+import { pictureFiles } from './pictures.js';
 import { type ResultFiles, writeResult } from './result-files.js';
 import { scanCsv } from './scan-report.js';
 
@@ -20,10 +21,9 @@ export async function writeScan(folder: string, document: ScanDocument): Promise
     ['scan.json', `${JSON.stringify(document, null, 2)}\n`],
     ['scan.csv', scanCsv(document)],
     ['report.html', scanHtml(document, pictures)],
-    ...(svg === undefined ? [] : [['scan.svg', svg] as const]),
-    ...(svg === undefined || !hasFonts() ? [] : [['scan.png', svgToPng(svg)] as const]),
+    ...pictureFiles(pictures, originOf(document)),
   ];
-  return writeResult(folder, 'scan', files);
+  return writeResult(folder, 'scan', [...files, provenanceFile('scan', document, files)]);
 }
 
 /** Efficiencies against the values; of those with units the numbers. */

@@ -5,8 +5,9 @@ import { curvesCsv } from './curves-csv.js';
 import { dependenceSvg } from './dependence-plot.js';
 import { fitsCsv } from './fits.js';
 import type { NamedContent } from './files.js';
-import { type Picture, studyHtml } from './html-report.js';
-import { hasFonts, svgToPng } from './plot-frame.js';
+import { originOf, provenanceFile } from './file-origin.js';
+import { studyHtml } from './html-report.js';
+import { type Picture, pictureFiles } from './pictures.js';
 import { plotSvg, plotsOf } from './plots.js';
 import { referencePlots, referencesCsv } from './references.js';
 import { type ResultFiles, writeResult } from './result-files.js';
@@ -17,9 +18,9 @@ import { uhiHistograms } from './uhi.js';
 /**
  * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv
  * and references.csv where the card asks for them, histograms.json (UHI), each plot as SVG and PNG,
- * and all of it as text and as a page, report.txt and report.html. On a machine without fonts there
- * are no PNGs, since their words would be missing. What an earlier study has left in the folder and
- * this one has not is removed.
+ * and all of it as text and as a page, report.txt and report.html; study.provenance.json says how
+ * they were made. On a machine without fonts there are no PNGs, since their words would be missing.
+ * What an earlier study has left in the folder and this one has not is removed.
  * @param leftOut subjects of the card that the menu lacks
  * @throws OUTPUT_FAILED
  */
@@ -48,7 +49,7 @@ export async function writeStudy(
       svg: dependenceSvg(plot, caption),
     })),
   ];
-  const fonts = hasFonts();
+  const origin = originOf(study);
   const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(study, null, 2)}\n`],
     ['totals.csv', totalsCsv([...study.lines, ...study.families, ...study.probes])],
@@ -59,11 +60,10 @@ export async function writeStudy(
     ...(study.references.length > 0
       ? [['references.csv', referencesCsv(study.references)] as const]
       : []),
-    ['histograms.json', `${JSON.stringify(uhiHistograms(study), null, 2)}\n`],
+    ['histograms.json', `${JSON.stringify(uhiHistograms(study, origin), null, 2)}\n`],
     ['report.txt', showStudy(study, { curves })],
     ['report.html', studyHtml(study, svgs)],
-    ...svgs.map(({ name, svg }) => [`${name}.svg`, svg] as const),
-    ...(fonts ? svgs.map(({ name, svg }) => [`${name}.png`, svgToPng(svg)] as const) : []),
+    ...pictureFiles(svgs, origin),
   ];
-  return writeResult(folder, 'study', files);
+  return writeResult(folder, 'study', [...files, provenanceFile('study', study, files)]);
 }

@@ -1,6 +1,8 @@
 import type { SurveyDocument } from '../studies/survey-document.js';
+import { originOf, provenanceFile } from './file-origin.js';
+import type { NamedContent } from './files.js';
 import { surveyHtml } from './html-report.js';
-import { hasFonts, svgToPng } from './plot-frame.js';
+import { pictureFiles } from './pictures.js';
 import { type ResultFiles, writeResult } from './result-files.js';
 import { stackedSvg } from './stacked-plot.js';
 import { surveyCsv } from './survey-report.js';
@@ -12,14 +14,14 @@ import { surveyCsv } from './survey-report.js';
  */
 export async function writeSurvey(folder: string, survey: SurveyDocument): Promise<ResultFiles> {
   const { picture, table } = survey;
-  const svg = surveySvg(survey);
-  return writeResult(folder, 'study', [
+  const pictures = [{ name: picture.file, title: picture.title, svg: surveySvg(survey) }];
+  const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(survey, null, 2)}\n`],
     [`${picture.file}.csv`, surveyCsv(table)],
-    ['report.html', surveyHtml(survey, [{ name: picture.file, title: picture.title, svg }])],
-    [`${picture.file}.svg`, svg],
-    ...(hasFonts() ? [[`${picture.file}.png`, svgToPng(svg)] as const] : []),
-  ]);
+    ['report.html', surveyHtml(survey, pictures)],
+    ...pictureFiles(pictures, originOf(survey)),
+  ];
+  return writeResult(folder, 'study', [...files, provenanceFile('study', survey, files)]);
 }
 
 /** Areas on top of each other against the first column of the table. */

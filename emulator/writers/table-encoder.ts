@@ -29,7 +29,7 @@ export interface EventRows {
 
 /** What made the events of a table: version, seed, menu, conditions, machine, … */
 export interface TableOrigin {
-  readonly [name: string]: string | number | undefined;
+  readonly [name: string]: string | number | object | undefined;
 }
 
 /** Makes the bytes of a file from rows; keeps at most a bounded number of them. */

@@ -1,3 +1,4 @@
+import type { FileOrigin } from './file-origin.js';
 import type { StudyDocument } from '../studies/document.js';
 import { definitionOf, stageText } from './totals.js';
 import type { CurveResult } from '../studies/curve-result.js';
@@ -7,18 +8,17 @@ import type { CurveResult } from '../studies/curve-result.js';
  * read: two per curve, named `curve/line/selected` and `curve/line/fired`.
  * @see https://uhi.readthedocs.io, serialization schema version 1
  */
-export function uhiHistograms({
-  version,
-  weighted,
-  curves,
-}: Pick<StudyDocument, 'version' | 'weighted' | 'curves'>): Record<string, unknown> {
+export function uhiHistograms(
+  { weighted, curves }: Pick<StudyDocument, 'weighted' | 'curves'>,
+  origin: FileOrigin,
+): Record<string, unknown> {
   return Object.fromEntries(
     curves.flatMap((curve) =>
       (['selected', 'fired'] as const).map((which) => [
         `${curve.id}/${curve.line}/${which}`,
         {
           uhi_schema: 1,
-          writer_info: { 'belle2-l1': { version } },
+          writer_info: { 'belle2-l1': origin },
           metadata: {
             title: curve.title,
             line: curve.line,

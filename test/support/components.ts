@@ -109,6 +109,14 @@ export const grafanaSchema: Component = existsSync(grafanaTypes)
   ? { path: grafanaTypes }
   : { missing: '@grafana/schema is not installed: npm ci --prefix tools/grafana' };
 
+/** The client of DuckDB, as `npm ci --prefix tools/duckdb` installs it. */
+const duckdbClient = fileURLToPath(
+  new URL('../../tools/duckdb/node_modules/@duckdb/node-api/lib/index.js', import.meta.url),
+);
+export const duckdb: Component = existsSync(duckdbClient)
+  ? { path: duckdbClient }
+  : { missing: '@duckdb/node-api is not installed: npm ci --prefix tools/duckdb' };
+
 /** Debian puts it where only root looks. */
 export const nginx = findComponent(['nginx'], 'NGINX_PATH', ['/usr/sbin/nginx']);
 export const openssl = findComponent(['openssl'], 'OPENSSL_PATH', []);

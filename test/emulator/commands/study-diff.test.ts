@@ -98,6 +98,7 @@ describe('study-diff', () => {
     for (const row of rows)
       expect(row.replaceAll(/"[^"]*"/g, 'quoted').split(',')).toHaveLength(head!.split(',').length);
     const svg = readFileSync(join(out, 'diff-1.svg'), 'utf8');
+    expect(svg).toMatch(/<metadata>.*program.*[0-9a-f]{32}.*<\/metadata>/);
     expect(svg.match(/<svg /g)).toHaveLength(3);
     expect(svg).toContain('>B / A<');
     expect(svg).toMatch(/<desc>Ratio against E\* \[GeV\]: 1\.000 at 2\.5\. /);

@@ -248,7 +248,10 @@ it('CSV has one row per bin of every curve', () => {
 
 describe('histograms for other programs', () => {
   it('follow version 1 of the UHI schema: as many values as bins, no flow, plain metadata', () => {
-    const histograms = uhiHistograms(study) as Record<string, Record<string, never>>;
+    const histograms = uhiHistograms(study, { version: '1.2.3', seed: 5 }) as Record<
+      string,
+      Record<string, never>
+    >;
     expect(Object.keys(histograms)).toEqual([
       'energy/lml6/selected',
       'energy/lml6/fired',
@@ -257,7 +260,7 @@ describe('histograms for other programs', () => {
     ]);
     expect(histograms['energy/lml6/fired']).toEqual({
       uhi_schema: 1,
-      writer_info: { 'belle2-l1': { version: '1.2.3' } },
+      writer_info: { 'belle2-l1': { version: '1.2.3', seed: 5 } },
       metadata: {
         title: 'A curve',
         line: 'lml6',
@@ -280,7 +283,10 @@ describe('histograms for other programs', () => {
   });
 
   it('of weighted events hold Σw and Σw²', () => {
-    const { 'energy/lml6/selected': histogram } = uhiHistograms({ ...study, weighted: true });
+    const { 'energy/lml6/selected': histogram } = uhiHistograms(
+      { ...study, weighted: true },
+      { version: '1.2.3' },
+    );
     expect(histogram).toMatchObject({
       storage: { type: 'weighted', values: selected, variances: selected },
     });
@@ -299,7 +305,7 @@ describe('a family', () => {
 
   it('says what it is in curves, histograms, pictures and totals, before or after prescale', () => {
     expect(curvesCsv([family])).toMatch(/,all events,before prescale,lml1 ∨ hie\n$/);
-    const [histogram] = Object.values(uhiHistograms({ ...study, curves: [family] }));
+    const [histogram] = Object.values(uhiHistograms({ ...study, curves: [family] }, {}));
     expect(histogram).toMatchObject({ metadata: { definition: 'lml1 ∨ hie' } });
     const [plot] = plotsOf({ ...study, curves: [family] }, undefined);
     expect(plotSvg(plot!)).toContain('>family single-photon: lml1 ∨ hie<');
@@ -341,6 +347,7 @@ describe('the folder of a study', () => {
       'report.html',
       'curve-1.svg',
       ...(hasFonts() ? ['curve-1.png'] : []),
+      'study.provenance.json',
     ];
     expect(written).toEqual(names.map((name) => join(out, name)));
     expect(removed).toEqual([]);
