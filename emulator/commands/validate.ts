@@ -208,7 +208,7 @@ interface Sample {
 
 /** A study of rows by some conditions; undefined when it was stopped before its end. */
 type RunStudy = (
-  study: Pick<ValidationStudy, 'card' | 'events'>,
+  study: Pick<ValidationStudy, 'card' | 'events' | 'set'>,
   conditions: string,
 ) => Promise<StudyDocument | undefined>;
 
@@ -218,8 +218,9 @@ function studyRunner(
   context: CommandContext,
 ): RunStudy {
   const documents = new Map<string, StudyDocument>();
-  return async ({ card, events }, conditions) => {
-    const key = `study ${card}${conditions === nominal ? '' : `, conditions ${conditions}`}`;
+  return async ({ card, events, set = [] }, conditions) => {
+    const { name, config } = loadConditions(conditions, set);
+    const key = `study ${card}${name === nominal ? '' : `, conditions ${name}`}`;
     const known = documents.get(`${key} ${events}`);
     if (known !== undefined) return known;
     const opened = openStudy(loadCard(card), {
@@ -227,8 +228,8 @@ function studyRunner(
       seed,
       events,
       menu: loadMenu(menuOf(conditions)),
-      conditions,
-      config: loadConditions(conditions, []).config,
+      conditions: name,
+      config,
     });
     const isDone = await toTheEnd(
       { label: key, total: events },
@@ -263,7 +264,14 @@ const studySample = (study: ValidationStudy, run: RunStudy): Sample => {
 };
 
 /** Rates at a state of the machine. */
-const ratesSample = ({ machine, seeds, conditions, expectations, rows }: RateSample): Sample => ({
+const ratesSample = ({
+  machine,
+  machineSet = [],
+  seeds,
+  conditions,
+  expectations,
+  rows,
+}: RateSample): Sample => ({
   conditions,
   rows: expectations,
   take: async ({ seed, workers }, context) => {
@@ -277,7 +285,7 @@ const ratesSample = ({ machine, seeds, conditions, expectations, rows }: RateSam
       conditions,
       config,
       collisions: collisionClasses(beams(config.beams)),
-      machine: loadMachine(machine),
+      machine: loadMachine(machine, machineSet),
       notes: [],
     });
     const isDone = await toTheEnd(

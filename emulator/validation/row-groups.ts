@@ -3,6 +3,7 @@ import type { EmulatorConfig } from '../chain/parts.js';
 import { acceptanceRows } from './acceptance-rows.js';
 import { crossSectionRows } from './cross-section-rows.js';
 import { deadTimeValidation } from './dead-time-rows.js';
+import { detectorRows } from './detector-rows.js';
 import { hadronRows } from './hadron-rows.js';
 import { intervalRows } from './interval-rows.js';
 import { kinematicsRows } from './kinematics-rows.js';
@@ -51,8 +52,13 @@ export const rowGroups: readonly RowGroup[] = [
     rows: (config) => materialRows(config),
   },
   {
-    kinds: ['tuned'],
-    begins: ['charged-'],
+    kinds: ['published', 'tuned'],
+    begins: ['ecl-resolution-', 'cdc-event-time'],
+    rows: detectorRows,
+  },
+  {
+    kinds: ['published', 'tuned'],
+    begins: ['charged-', 'photons-bbbar', 'photons-continuum'],
     rows: (config, seed) => hadronRows(sharpBeams(config), seed),
   },
 ];

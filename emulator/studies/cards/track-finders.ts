@@ -20,6 +20,7 @@ import {
   type TrackFinder,
 } from '../observers/noisy-chamber.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
+import { ratioOf } from '../ratio.js';
 import { efficiencyWithin, type Reading } from '../readings.js';
 import type { Variable } from '../../chain/observed.js';
 
@@ -204,14 +205,27 @@ const plots: readonly PlotRequest[] = (['full track', 'y'] as const).flatMap(
 
 type Share = Omit<Reading, 'name'>;
 
-/** By how much the new finder's share is above the old one's; both see the same events. */
+/**
+ * By how much the new finder's share is above the old one's; both see the same events, the interval
+ * is that of independent ones.
+ */
 function change(name: string, before: Share, after: Share, note?: string): Reading {
-  const value =
-    before.value === null || after.value === null || before.value === 0
-      ? null
-      : after.value / before.value - 1;
-  return { name, value, unit: '', ...(note !== undefined && { note }) };
+  const told = { name, unit: '', ...(note !== undefined && { note }) };
+  const { value, low, high } = ratioOf(intervalOf(before), intervalOf(after));
+  if (value === null) return { ...told, value };
+  return {
+    ...told,
+    value: value - 1,
+    low: low - 1,
+    ...(Number.isFinite(high) && { high: high - 1 }),
+  };
 }
+
+const intervalOf = ({ value, low = value ?? 0, high = value ?? 1 }: Share) => ({
+  efficiency: value,
+  low,
+  high,
+});
 
 /**
  * The same for `y` when the cut of the new finder is the closest one that still keeps as many muons

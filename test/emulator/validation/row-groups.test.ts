@@ -45,6 +45,7 @@ describe('numbers of the emulator', () => {
     expect(missed.map(({ id }) => id)).toEqual([
       'cross-section-nunu-gamma-2-published',
       'dead-time-published',
+      'cdc-event-time-two-tracks',
     ]);
     for (const { reason } of missed) expect(reason).not.toBe('');
   });
@@ -56,6 +57,29 @@ describe('numbers of the emulator', () => {
     expect(ee! + mumu!).toBeCloseTo(52.2 + 24.7, -1);
   });
 
+  it('of photons with nothing in front are those of the table, and fall with energy', () => {
+    const width = (energy: string) => rows.find(({ id }) => id === `ecl-resolution-${energy}`)!;
+    const [low, one, high] = ['100-mev', '1-gev', '8-gev'].map(width);
+    expect(low!.value!).toBeGreaterThan(one!.value!);
+    expect(one!.value!).toBeGreaterThan(high!.value!);
+    for (const { value, low: from, high: to } of [low!, one!, high!]) {
+      expect(from!).toBeLessThan(value!);
+      expect(to!).toBeGreaterThan(value!);
+      expect((to! - from!) / value!).toBeLessThan(0.1);
+    }
+    // The table of the experiment for the barrel, which they are set to, and what gaps add.
+    expect(one!.value!).toBeGreaterThan(0.0204);
+    expect(one!.value!).toBeLessThan(0.025);
+  });
+
+  it('of event times get better with tracks', () => {
+    const [five, two] = ['cdc-event-time', 'cdc-event-time-two-tracks'].map(
+      (id) => rows.find((row) => row.id === id)!.value!,
+    );
+    expect(five!).toBeGreaterThan(1);
+    expect(five!).toBeLessThan(two!);
+  });
+
   it('that ours was set to are no checks', () => {
     const tuned = rows.filter(({ kind }) => kind === 'tuned').map(({ id }) => id);
     expect(tuned).toEqual(
@@ -65,6 +89,24 @@ describe('numbers of the emulator', () => {
 });
 
 describe('rows of studies', () => {
+  it('of rates are of collisions where background is off, and of all otherwise', () => {
+    const rates = { totalHz: 5000, modelLowHz: 4000, modelHighHz: 8000 };
+    const sources = [
+      { origin: 'collision', l1Hz: 12_000, errorHz: 300 },
+      { origin: 'collision', l1Hz: 5000, errorHz: 400 },
+      { origin: 'sky', l1Hz: 1000, errorHz: 1 },
+    ];
+    const document = { ...rates, sources, backgroundTracks: { hz: 950, errorHz: 20 } };
+    const all = rateSamples.flatMap((sample) => sample.rows(document as never));
+    const found = (id: string) => all.find((row) => row.id === id)!;
+    expect(found('physics-design')).toMatchObject({ value: 17, low: 16.5, high: 17.5, met: true });
+    expect(found('l1-2019')).toMatchObject({ value: 5, low: 4, high: 8, met: true });
+    expect(found('background-tracks')).toMatchObject({ value: 0.95, low: 0.93, met: true });
+    expect(rateSamples.find(({ machine }) => machine === 'design')!.machineSet).toEqual([
+      'backgrounds.on=false',
+    ]);
+  });
+
   // Masses of emu-zprime are integrated first, which takes 10 s: `npm run accept` runs it.
   const quick = validationStudies.filter(({ card }) => card !== 'emu-zprime');
   it.each(quick)('of $card take numbers that it has', async (study) => {
