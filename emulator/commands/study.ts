@@ -89,7 +89,7 @@ export function studyCommand(context: CommandContext): Command {
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
     .option(
       '--out <dir>',
-      'write results.json, curves as CSV, histograms (UHI JSON), plots (SVG, PNG) and a page ' +
+      'write results.json, curves as CSV, histograms (UHI JSON), plots (SVG, PDF, PNG), a page ' +
         'with all of it (report.html) there; ' +
         'finished shards meanwhile',
     )

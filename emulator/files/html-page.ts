@@ -4,6 +4,7 @@ export const escapeHtml = (text: string): string =>
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
+:root { background: light-dark(#ffffff, #121212); color: light-dark(#16191d, #e8eaed); }
 body { max-width: 75rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
 h2 { margin-top: 2.5rem; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 1rem; }

@@ -33,7 +33,7 @@ export function originOf({ version, seed, conditions, machine, provenance }: Mad
 }
 
 /** JSON of letters that every format takes. */
-const asciiJson = (origin: FileOrigin): string =>
+export const asciiJson = (origin: FileOrigin): string =>
   JSON.stringify(origin).replace(
     /[^\x20-\x7e]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,

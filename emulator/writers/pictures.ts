@@ -1,5 +1,6 @@
 import { type FileOrigin, pngWithOrigin, svgWithOrigin } from './file-origin.js';
 import type { NamedContent } from './files.js';
+import { svgToPdf } from './pdf.js';
 import { hasFonts, svgToPng } from './plot-frame.js';
 
 /** A picture of a result: its file without ending, what it shows, and itself. */
@@ -10,8 +11,8 @@ export interface Picture {
 }
 
 /**
- * Files of pictures: SVG, and on a machine with fonts PNG; without, their words would be missing.
- * Each says how it was made.
+ * Files of pictures: SVG, and on a machine with fonts PNG and PDF; without, their words would be
+ * missing. Each says how it was made.
  */
 export function pictureFiles(
   pictures: readonly Picture[],
@@ -23,6 +24,11 @@ export function pictureFiles(
     ...(fonts
       ? pictures.map(
           ({ name, svg }) => [`${name}.png`, pngWithOrigin(svgToPng(svg), origin)] as const,
+        )
+      : []),
+    ...(fonts
+      ? pictures.map(
+          ({ name, title, svg }) => [`${name}.pdf`, svgToPdf(svg, title, origin)] as const,
         )
       : []),
   ];

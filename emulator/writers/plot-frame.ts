@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { Resvg } from '@resvg/resvg-js';
 import { parseHTML } from 'linkedom';
+import { escapeXml, physicsMarkup } from './physics-text.js';
 
 /**
  * Colours that stay apart for all common kinds of colour blindness.
@@ -68,27 +69,49 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
     document: document as never,
     width,
     height,
-    marginTop: legend.top + legendRow * legend.rows + 14,
+    marginTop: topOf(legend),
     marginLeft: margin.left,
     marginRight: margin.right,
     marginBottom: bottom,
     style: { fontSize: '13px', color: ink, background: 'white' },
     x: { ...x, label: null },
     y: { ...y, label: null, ticks: 6 },
-    marks: [
-      Plot.gridY({ stroke: '#d6dbe0', strokeOpacity: 1, ticks: 6 }),
-      Plot.axisY({ label: null, tickSize: 4, ticks: 6 }),
-      Plot.axisX({
-        label: null,
-        tickSize: 4,
-        ticks: 8,
-        ...(x?.type === 'log' && { tickFormat: powerOfTen }),
-      }),
-      ...marks,
-    ],
+    marks: [...axes(x?.type === 'log'), ...marks, Plot.frame({ stroke: ink, strokeWidth: 1.2 })],
   }) as unknown as SvgElement;
   return withTexts(svg.outerHTML, frame, { title, caption }, legend);
 }
+
+/** Where the frame begins, under the legend and the line that says whose simulation it is. */
+const topOf = ({ top, rows }: Legend): number => top + legendRow * rows + 24;
+
+/** Ticks point inwards on all four sides; words stand at the left and below. */
+const axes = (isLogarithmic: boolean): readonly Plot.Markish[] => [
+  ...(['left', 'right'] as const).map((anchor) =>
+    Plot.axisY({
+      label: null,
+      anchor,
+      tickSize: -7,
+      tickPadding: 11,
+      ticks: 6,
+      ...silent(anchor === 'right'),
+    }),
+  ),
+  ...(['bottom', 'top'] as const).map((anchor) =>
+    Plot.axisX({
+      label: null,
+      anchor,
+      tickSize: -7,
+      tickPadding: 12,
+      ticks: 8,
+      ...(isLogarithmic && { tickFormat: powerOfTen }),
+      ...silent(anchor === 'top'),
+    }),
+  ),
+];
+
+/** An axis without words. */
+const silent = (isSilent: boolean): { readonly tickFormat?: () => string } =>
+  isSilent ? { tickFormat: () => '' } : {};
 
 /** Letters of small print in a row, on average. */
 const captionLetters = 145;
@@ -160,7 +183,7 @@ function withTexts(
   legend: Legend,
 ): string {
   const bottom = bottomOf(caption);
-  const middle = (legend.top + legendRow * legend.rows + 14 + height - bottom) / 2;
+  const middle = (topOf(legend) + height - bottom) / 2;
   const texts = [
     ...rows.map((row, index) =>
       text(
@@ -170,6 +193,8 @@ function withTexts(
         `font-size="17" font-weight="600" fill="${ink}"`,
       ),
     ),
+    `<text x="${margin.left}" y="${topOf(legend) - 8}" font-size="15" fill="${ink}">` +
+      '<tspan font-weight="700">belle2-l1</tspan><tspan font-style="italic"> simulation</tspan></text>',
     ...legend.entries.flatMap((entry, index) => legendEntry(entry, legend.top, index, areas)),
     text(
       (margin.left + width - margin.right) / 2,
@@ -194,7 +219,7 @@ function withTexts(
     ),
   ].join('');
   const opening =
-    `<title>${escaped(title)}</title><desc>${escaped(description)}</desc><rect ` +
+    `<title>${escapeXml(title)}</title><desc>${escapeXml(description)}</desc><rect ` +
     `width="${width}" height="${height}" fill="white"/>`;
   return (
     svg
@@ -205,7 +230,7 @@ function withTexts(
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ' +
           'role="img" ',
       )
-      .replace(/ font-family="[^"]*"/, ` font-family="${escaped(fontFamily)}"`)
+      .replace(/ font-family="[^"]*"/, ` font-family="${escapeXml(fontFamily)}"`)
       .replace('>', `>${opening}`)
       .replace(/<\/svg>\s*$/, `<g text-anchor="start">${texts}</g></svg>`)
   );
@@ -227,15 +252,7 @@ function legendEntry(
 }
 
 function text(x: number, y: number, content: string, attributes: string): string {
-  return `<text x="${x}" y="${y}" ${attributes}>${escaped(content)}</text>`;
-}
-
-function escaped(content: string): string {
-  return content
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return `<text x="${x}" y="${y}" ${attributes}>${physicsMarkup(content)}</text>`;
 }
 
 /** Pixels per unit of the SVG, enough for print. */
@@ -250,9 +267,12 @@ const pngOptions = {
 export function hasFonts(): boolean {
   const probe =
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="8" ' +
-    `font-family="${escaped(fontFamily)}">E</text></svg>`;
+    `font-family="${escapeXml(fontFamily)}">E</text></svg>`;
   return new Resvg(probe, pngOptions).getBBox() !== undefined;
 }
+
+/** A picture as SVG of paths alone, text turned into outlines of fonts of the host. */
+export const svgOfOutlines = (svg: string): string => new Resvg(svg, pngOptions).toString();
 
 /** A picture as PNG, text drawn with fonts of the host. */
 export function svgToPng(svg: string): Uint8Array {

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { Resvg } from '@resvg/resvg-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { b2l1 } from '../support/command.js';
-import { describeWith, duckdb, pythonWith } from '../support/components.js';
+import { describeWith, duckdb, pdftoppm, pythonWith } from '../support/components.js';
 
 const run = promisify(execFile);
 const readme = fileURLToPath(new URL('../../emulator/writers/README.md', import.meta.url));
@@ -111,6 +112,42 @@ describeWith(pythonWith('jsonschema'), 'Python with jsonschema', (python) => {
       'print(len(data), jsonschema.Draft202012Validator(schema).is_valid(data))\n';
     const { stdout } = await run(python, ['-c', program], { cwd: home });
     expect(stdout).toMatch(/^[1-9]\d* False\n$/);
+  });
+});
+
+/** Pixels of a portable pixmap, red, green, blue. */
+function pixelsOf(ppm: Buffer): { readonly width: number; readonly rgb: Buffer } {
+  const head = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(ppm.toString('latin1', 0, 64))!;
+  return { width: Number(head[1]), rgb: ppm.subarray(head[0].length) };
+}
+
+describeWith(pdftoppm, 'Poppler', (program) => {
+  it('draws each PDF as the SVG of its name is drawn', async () => {
+    const out = join(home, 'pictures');
+    for (const card of ['single-photon', 'mumu-zprime', 'material'])
+      await command('study', card, '--events', '800', '--out', join(out, card));
+    const pdfs = (await readdir(out, { recursive: true })).filter((name) => name.endsWith('.pdf'));
+    expect(pdfs.length).toBeGreaterThan(6);
+    for (const name of pdfs) {
+      const stem = join(out, name.slice(0, -4));
+      await run(program, ['-r', '96', '-singlefile', `${stem}.pdf`, stem]);
+      const drawn = pixelsOf(await readFile(`${stem}.ppm`));
+      const svg = new Resvg(await readFile(`${stem}.svg`, 'utf8'), {
+        font: { loadSystemFonts: true, sansSerifFamily: 'DejaVu Sans' },
+      }).render();
+      // Each asking is a copy.
+      const { width, height, pixels } = svg;
+      expect(drawn.width, name).toBe(width);
+      let [far, ink] = [0, 0];
+      for (let at = 0; at < width * height; at++) {
+        const green = pixels[4 * at + 1]!;
+        if (green < 250) ink++;
+        if (Math.abs(green - drawn.rgb[3 * at + 1]!) > 100) far++;
+      }
+      expect(ink, name).toBeGreaterThan(5000);
+      // Edges are smoothed in another way; what is drawn elsewhere would be far off in most of it.
+      expect(far / ink, name).toBeLessThan(0.1);
+    }
   });
 });
 

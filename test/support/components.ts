@@ -109,6 +109,9 @@ export const grafanaSchema: Component = existsSync(grafanaTypes)
   ? { path: grafanaTypes }
   : { missing: '@grafana/schema is not installed: npm ci --prefix tools/grafana' };
 
+/** Draws PDF as points; of poppler-utils. */
+export const pdftoppm = findComponent(['pdftoppm'], 'PDFTOPPM_PATH', []);
+
 /** The client of DuckDB, as `npm ci --prefix tools/duckdb` installs it. */
 const duckdbClient = fileURLToPath(
   new URL('../../tools/duckdb/node_modules/@duckdb/node-api/lib/index.js', import.meta.url),

@@ -346,7 +346,7 @@ describe('the folder of a study', () => {
       'report.txt',
       'report.html',
       'curve-1.svg',
-      ...(hasFonts() ? ['curve-1.png'] : []),
+      ...(hasFonts() ? ['curve-1.png', 'curve-1.pdf'] : []),
       'study.provenance.json',
     ];
     expect(written).toEqual(names.map((name) => join(out, name)));
@@ -365,7 +365,7 @@ describe('the folder of a study', () => {
     await writeFile(join(out, 'my-notes.txt'), 'keep');
     expect(await readdir(out)).toEqual(expect.arrayContaining(['fits.csv', 'curve-1.svg']));
     const { written, removed } = await writeStudy(out, { ...study, curves: [] }, {});
-    const gone = ['fits.csv', 'curve-1.svg', ...(hasFonts() ? ['curve-1.png'] : [])];
+    const gone = ['fits.csv', 'curve-1.svg', ...(hasFonts() ? ['curve-1.png', 'curve-1.pdf'] : [])];
     expect(removed.toSorted()).toEqual(gone.map((name) => join(out, name)).toSorted());
     const kept = ['.b2l1.files.json', 'diff.json', 'my-notes.txt'];
     expect((await readdir(out)).toSorted()).toEqual(
