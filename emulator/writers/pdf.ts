@@ -24,7 +24,8 @@ export function svgToPdf(svg: string, title: string, origin: FileOrigin): Uint8A
     `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${right} ${top}] /Contents 4 0 R ` +
       `/Resources << /ExtGState << ${states.join(' ')} >> >> >>`,
     `<< /Length ${content.length} >>\nstream\n${content}endstream`,
-    `<< /Title ${textString(title)} /Creator (belle2-l1) /Subject ${textString(asciiJson(origin))} >>`,
+    `<< /Title ${textString(title)} /Creator (belle2-l1) ` +
+      `/Subject ${textString(asciiJson(origin))} >>`,
   ]);
 }
 

@@ -194,7 +194,8 @@ function withTexts(
       ),
     ),
     `<text x="${margin.left}" y="${topOf(legend) - 8}" font-size="15" fill="${ink}">` +
-      '<tspan font-weight="700">belle2-l1</tspan><tspan font-style="italic"> simulation</tspan></text>',
+      '<tspan font-weight="700">belle2-l1</tspan>' +
+      '<tspan font-style="italic"> simulation</tspan></text>',
     ...legend.entries.flatMap((entry, index) => legendEntry(entry, legend.top, index, areas)),
     text(
       (margin.left + width - margin.right) / 2,
