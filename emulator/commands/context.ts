@@ -15,6 +15,7 @@ import type { Clock } from '../../monitor/ports.js';
 import { defaultMenu, menus } from '../../triggers/menus/index.js';
 import { decayDoc, type DecaySetting, decaySettings } from '../decays/decay-choice.js';
 import { builtInConditions, menuOf } from '../settings/conditions.js';
+import { type PlotStyle, plotStyles } from '../writers/plot-style.js';
 import { machineNames } from '../settings/machine.js';
 
 /** Asks to stop: the user (SIGINT), the system (SIGTERM), a terminal that was closed (SIGHUP). */
@@ -53,6 +54,24 @@ export interface CommonOptions {
 /** Of commands that work in threads. */
 export interface WorkerOptions {
   readonly workers: number;
+}
+
+/** Of commands that draw curves. */
+export interface PlotOptions {
+  readonly plots: PlotStyle;
+}
+
+/** Declares `--plots` on a command. */
+export function withPlots(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--plots <style>',
+      'with --out, how curves are drawn: points with error bars, lines with bands, or auto: ' +
+        'bands of more than 24 bins',
+    )
+      .choices(plotStyles)
+      .default('auto' satisfies PlotStyle),
+  );
 }
 
 /** Of commands that may meet undecayed particles. */

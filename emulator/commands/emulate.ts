@@ -35,7 +35,9 @@ import {
   type MachineOptions,
   wholeNumber,
   withCommonOptions,
+  type PlotOptions,
   withMachine,
+  withPlots,
   withParameters,
   withWorkers,
   type WorkerOptions,
@@ -50,6 +52,7 @@ interface EmulateCommandOptions
     WorkerOptions,
     EventFileOptions,
     MachineOptions,
+    PlotOptions,
     OverlayOptions {
   readonly process?: string;
   readonly with: readonly string[];
@@ -65,7 +68,7 @@ export function emulateCommand(context: CommandContext): Command {
   const common = withEventFileOptions(
     withWorkers(withCommonOptions(new Command('emulate'), context)),
   );
-  withOverlay(withMachine(common, noMachine));
+  withPlots(withOverlay(withMachine(common, noMachine)));
   return withParameters(common, 'of the process')
     .description(
       'Runs the events of an LHE, HepMC2, HepMC3 or HEPEVT file (plain or gzip) through ' +
@@ -212,7 +215,7 @@ async function count(
   if (options.json === true) print(result);
   else if (options.card === undefined) context.out(`${show(source, result, machineName)}\n`);
   else context.out(`${showStudy(result, emulation.card)}\n${acceptedText(result)}\n`);
-  if (options.out !== undefined) await writeOutput(options.out, result, emulation, context);
+  if (options.out !== undefined) await writeOutput(options, result, emulation, context);
   if (failure !== undefined) throw failure;
 }
 
@@ -242,14 +245,14 @@ async function toTheEnd(
 
 /** What a study gives, into the folder of `--out`. */
 async function writeOutput(
-  folder: string,
+  { out: folder = '.', plots: style }: EmulateCommandOptions,
   result: Parameters<typeof showStudy>[0],
   { card, leftOut }: Pick<ReturnType<typeof emulateEvents>, 'card' | 'leftOut'>,
   { talk }: CommandContext,
 ): Promise<void> {
   // Plotting is a quarter of a second to load: only when it is wanted.
   const { writeStudy } = await import('../writers/study-files.js');
-  talk(saidOfFiles(await writeStudy(folder, result, card, leftOut)));
+  talk(saidOfFiles(await writeStudy(folder, result, { ...card, style }, leftOut)));
 }
 
 /** The table of `--events-out`, if it is asked for. */

@@ -1,6 +1,7 @@
 import type { Study } from '../studies/study.js';
 import type { StudyDocument } from '../studies/document.js';
 import type { SurveyDocument } from '../studies/survey-document.js';
+import type { PlotStyle } from '../writers/plot-style.js';
 import { showSurvey } from '../writers/survey-report.js';
 import type { CommandContext } from './context.js';
 import { saidOfFiles } from './notes.js';
@@ -10,11 +11,12 @@ export async function writeOut(
   out: string,
   document: StudyDocument,
   { card, menu }: Pick<Study, 'card' | 'menu'>,
+  style: PlotStyle,
   context: CommandContext,
 ): Promise<void> {
   // Plotting is a quarter of a second to load: only when it is wanted.
   const { writeStudy } = await import('../writers/study-files.js');
-  const files = await writeStudy(out, document, card, card.leftOut(menu));
+  const files = await writeStudy(out, document, { ...card, style }, card.leftOut(menu));
   context.talk(saidOfFiles(files));
   const pictures = (ending: string): boolean => files.written.some((file) => file.endsWith(ending));
   if (pictures('.svg') && !pictures('.png'))

@@ -36,12 +36,14 @@ import {
   type DecayOptions,
   duration,
   type MachineOptions,
+  type PlotOptions,
   untilStopped,
   whenAskedToStop,
   wholeNumber,
   withCommonOptions,
   withDecay,
   withMachine,
+  withPlots,
   withParameters,
   withWorkers,
   type WorkerOptions,
@@ -57,6 +59,7 @@ interface StudyCommandOptions
     WorkerOptions,
     DecayOptions,
     MachineOptions,
+    PlotOptions,
     OverlayOptions,
     NatsOptions {
   readonly with: readonly string[];
@@ -82,7 +85,7 @@ const scanned = '2022-peak';
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
   const common = withDecay(withWorkers(withCommonOptions(new Command('study'), context)));
-  withOverlay(withMachine(common, noMachine));
+  withPlots(withOverlay(withMachine(common, noMachine)));
   return withNats(withParameters(common, 'of the generators of the card that have it'))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, a YAML file of your own, or a process: all lines on it')
@@ -223,7 +226,8 @@ async function one(
         ? showBriefly(document, options.out)
         : showStudy(document, opened.card),
   );
-  if (options.out !== undefined) await writeOut(options.out, document, opened, context);
+  if (options.out !== undefined)
+    await writeOut(options.out, document, opened, options.plots, context);
   if (!stopped && options.keepShards !== true) folder?.remove();
   if (!stopped) return;
   const goOn = options.out === undefined ? '' : '; go on with the same command and --resume';
@@ -349,7 +353,7 @@ async function scan(
     );
     points.push({ value, study: document });
     if (kept.folder !== undefined) shards.push(kept.folder);
-    if (own.out !== undefined) await writeOut(own.out, document, opened, context);
+    if (own.out !== undefined) await writeOut(own.out, document, opened, options.plots, context);
     isStopped = stopped;
     if (stopped) break;
   }

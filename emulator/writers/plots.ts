@@ -7,6 +7,7 @@ import type { CurveResult } from '../studies/curve-result.js';
 import { turnOnAt } from '../studies/statistics/turn-on-model.js';
 import { definitionOf } from './totals.js';
 import { faint, framedPlot, seriesStyle } from './plot-frame.js';
+import type { PlotStyle } from './plot-style.js';
 
 /** Up to so many bins a curve is points with error bars; beyond, a line with a band. */
 const maxPoints = 24;
@@ -22,6 +23,11 @@ export interface CurvePlot extends Omit<PlotRequest, 'series'> {
   readonly series: readonly PlotSeries[];
   /** Small print: where the picture comes from. */
   readonly caption: string;
+}
+
+/** Whether a curve is points; a fit is a line through them. */
+function hasPoints(curve: CurveResult, isFitted: boolean, style: PlotStyle): boolean {
+  return style === 'auto' ? isFitted || curve.selected.length <= maxPoints : style === 'points';
 }
 
 /** The pictures of a study: those its card asks for, or one per curve request. */
@@ -81,7 +87,7 @@ function captionOf({
 }
 
 /** The picture as a stand-alone SVG. */
-export function plotSvg(plot: CurvePlot): string {
+export function plotSvg(plot: CurvePlot, style: PlotStyle = 'auto'): string {
   const { title, caption, series, lowest = 0 } = plot;
   const xName = series[0] === undefined ? '' : axisName(series[0].curve);
   const labels = series.map(({ label }) => label);
@@ -97,7 +103,10 @@ export function plotSvg(plot: CurvePlot): string {
     {
       x: xScale(plot),
       y: { domain: [100 * lowest, 100 + 3 * (1 - lowest)] },
-      marks: [...markLines(plot), ...series.flatMap(seriesMarks)],
+      marks: [
+        ...markLines(plot),
+        ...series.flatMap((one, index) => seriesMarks(one, index, style)),
+      ],
     },
   );
 }
@@ -181,7 +190,11 @@ function fittedLine({ edges, fit }: CurveResult): readonly Pick<Point, 'x' | 'y'
   });
 }
 
-function seriesMarks({ curve }: PlotSeries, index: number): readonly Plot.Markish[] {
+function seriesMarks(
+  { curve }: PlotSeries,
+  index: number,
+  style: PlotStyle,
+): readonly Plot.Markish[] {
   const points = pointsOf(curve);
   const { colour: stroke, dash: strokeDasharray } = seriesStyle(index);
   const fitted = fittedLine(curve);
@@ -194,7 +207,7 @@ function seriesMarks({ curve }: PlotSeries, index: number): readonly Plot.Markis
     strokeLinejoin: 'round',
     clip: true,
   });
-  if (curve.selected.length > maxPoints && fitted.length === 0) {
+  if (!hasPoints(curve, fitted.length > 0, style)) {
     return [
       Plot.areaY(points, {
         x: 'x',

@@ -8,12 +8,20 @@ import type { NamedContent } from './files.js';
 import { originOf, provenanceFile } from './file-origin.js';
 import { studyHtml } from './html-report.js';
 import { type Picture, pictureFiles } from './pictures.js';
+import type { PlotStyle } from './plot-style.js';
 import { plotSvg, plotsOf } from './plots.js';
 import { referencePlots, referencesCsv } from './references.js';
 import { type ResultFiles, writeResult } from './result-files.js';
 import { showStudy } from './study-report.js';
 import { totalsCsv } from './totals.js';
 import { uhiHistograms } from './uhi.js';
+
+/** What of a card its files show, and how its curves are drawn. */
+interface Shown
+  extends Pick<CardDefinition, 'plots' | 'dependences'>,
+    Partial<Pick<CardDefinition, 'curves'>> {
+  readonly style?: PlotStyle;
+}
 
 /**
  * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv
@@ -27,11 +35,7 @@ import { uhiHistograms } from './uhi.js';
 export async function writeStudy(
   folder: string,
   study: StudyDocument,
-  {
-    plots,
-    dependences,
-    curves = [],
-  }: Pick<CardDefinition, 'plots' | 'dependences'> & Partial<Pick<CardDefinition, 'curves'>>,
+  { plots, dependences, curves = [], style = 'auto' }: Shown,
   leftOut: readonly string[] = [],
 ): Promise<ResultFiles> {
   const caption =
@@ -41,7 +45,7 @@ export async function writeStudy(
     ...[...plotsOf(study, plots), ...referencePlots(study.references, caption)].map((plot) => ({
       name: plot.file,
       title: plot.title,
-      svg: plotSvg(plot),
+      svg: plotSvg(plot, style),
     })),
     ...(dependences?.(lookUpIn(study.curves, leftOut)) ?? []).map((plot) => ({
       name: plot.file,

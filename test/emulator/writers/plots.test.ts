@@ -122,6 +122,20 @@ describe('a plot', () => {
     );
   });
 
+  it('draws points with error bars or bands as asked, by the number of bins where it is not', () => {
+    const fine = { ...plot, series: plot.series.slice(0, 1) };
+    const few = makeCurve([0, 1, 2], [9, 9], [4, 8], 'lml6');
+    const coarse = { ...plot, series: [{ label: 'lml6', curve: few }] };
+    const parts = (svg: string) => [
+      svg.match(/<circle/g)?.length ?? 0,
+      svg.match(/fill-opacity="0\.22"/g)?.length ?? 0,
+    ];
+    expect(parts(plotSvg(fine))).toEqual([0, 1]);
+    expect(parts(plotSvg(fine, 'points'))).toEqual([30, 0]);
+    expect(parts(plotSvg(coarse))).toEqual([2, 0]);
+    expect(parts(plotSvg(coarse, 'bands'))).toEqual([0, 1]);
+  });
+
   it('tells curves apart by dash as well as by colour, each with its band', () => {
     const strokes = [
       ...document.querySelectorAll('path[stroke-dasharray], g[stroke-dasharray]'),
