@@ -21,7 +21,7 @@ export async function writeOut(
   const pictures = (ending: string): boolean => files.written.some((file) => file.endsWith(ending));
   if (pictures('.svg') && !pictures('.png'))
     context.talk(
-      'no PNG and PDF plots: this system has no fonts to draw them with; the SVG ones are complete\n',
+      'no PNG and PDF plots: this system has no fonts to draw with; the SVG ones are complete\n',
     );
 }
 

@@ -25,7 +25,7 @@ interface Shown
 
 /**
  * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv and
- * references.csv where the card asks for them, histograms.json (UHI), each plot as SVG, PDF and PNG,
+ * references.csv where the card asks for them, histograms.json (UHI), each plot as SVG, PDF, PNG,
  * and all of it as text and as a page, report.txt and report.html; study.provenance.json says how
  * they were made. On a machine without fonts there are no PDFs and PNGs, since their words would be
  * missing. What an earlier study has left in the folder and this one has not is removed.
