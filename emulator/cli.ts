@@ -13,6 +13,7 @@ import { explainCommand } from './commands/explain.js';
 import { machineCommand } from './commands/machine.js';
 import { menuCommand } from './commands/menu.js';
 import { neuroCommand } from './commands/neuro.js';
+import { optimizeCommand } from './commands/optimize.js';
 import { parametersCommand } from './commands/parameters.js';
 import { processesCommand } from './commands/processes.js';
 import { ratesCommand } from './commands/rates.js';
@@ -82,6 +83,7 @@ function program(): Command {
     machineCommand,
     processesCommand,
     ratesCommand,
+    optimizeCommand,
     menuCommand,
     explainCommand,
     replayCommand,

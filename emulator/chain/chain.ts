@@ -63,7 +63,12 @@ export interface ChainSetup extends DecayChoice {
   readonly overlay?: UserOverlay;
   /** Set where events are not made but come recorded, with their hits: by which version. */
   readonly recorded?: { readonly version: string };
+  /** Triggers with other parameters, which decide on the same hits besides. */
+  readonly otherTriggers?: readonly TriggerConfig[];
 }
+
+/** Parameters of the stages of the trigger and of what sets its input bits. */
+export type TriggerConfig = Pick<EmulatorConfig, 'triggers' | 'bits'>;
 
 /** Collisions of a job before the detector, and what was decayed in them by the chain. */
 interface MadeBatch extends GeneratedBatch, Partial<Pick<WindowBatch, 'windows' | 'givenBits'>> {
@@ -88,6 +93,8 @@ export interface DecidableBatch {
    */
   readonly inputBits: Uint32Array;
   readonly ftdlBits: Uint32Array;
+  /** FTDL bits of each of the setup's other triggers. */
+  readonly otherFtdlBits?: readonly Uint32Array[];
   readonly observations: Observations;
   /** Hits of the events with an FTDL bit that is not masked, when the setup keeps hits. */
   readonly kept?: KeptHits;
@@ -193,6 +200,11 @@ export function makeChain(
       ? trigger
       : runTrigger(menu, setup, listsOf(needs, parts));
   const triggerFirst = triggerOf(first);
+  const { otherTriggers } = setup;
+  const others = otherTriggers?.map((other) => {
+    const config = { ...setup.config, ...other };
+    return runTrigger(menu, { ...setup, config }, listsOf(first, parts));
+  });
   const passesOf = (oneIn: number) => (addresses: Addresses) =>
     passedThrough(oneIn, setup, addresses);
   const complete = completer({
@@ -221,10 +233,14 @@ export function makeChain(
     decide: map((job) => {
       const generated = generate(job);
       const lists = detector.move(generated);
-      const batch = triggerFirst(withHits(generated, lists, first.subdetectors));
+      const hits = withHits(generated, lists, first.subdetectors);
+      const batch = triggerFirst(hits);
       keep?.(batch);
       return {
         ...decidable(batch, observer.observe(batch, pointOf(job))),
+        ...(others !== undefined && {
+          otherFtdlBits: others.map((decideAlso) => decideAlso(hits).ftdlBits),
+        }),
         ...complete(batch, lists),
         ...(generated.decays !== undefined && { decays: generated.decays }),
         ...(generated.windows !== undefined && { windows: generated.windows }),

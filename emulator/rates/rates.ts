@@ -4,7 +4,7 @@ import { shardEvents } from '../../detector/event.js';
 import { KeptChances } from '../../triggers/gdl/kept-chances.js';
 import { risingEdges } from '../../triggers/gdl/edges.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
-import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
+import type { ChainSetup, DecidableBatch, TriggerConfig } from '../chain/chain.js';
 import type { WindowsJob } from '../chain/jobs.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { UserOverlay } from '../chain/user-overlay.js';
@@ -44,6 +44,22 @@ interface RatesOptions {
   readonly overlay?: UserOverlay;
   /** What a user should know of how all that was chosen. */
   readonly notes?: readonly Note[];
+  /** Triggers with other parameters, which decide on the same windows for `watch`. */
+  readonly otherTriggers?: readonly TriggerConfig[];
+  /** Sees the windows of every batch that is added. */
+  readonly watch?: (windows: WatchedWindows) => void;
+}
+
+/** Windows that seeds of a class have opened, as they were decided. */
+export interface WatchedWindows {
+  /** Place of the class among the sources of the document; windows of others come behind. */
+  readonly stratum: number;
+  /** Seeds that were tried. */
+  readonly job: WindowsJob;
+  /** Those of weight 0 another seed has opened. */
+  readonly batch: DecidableBatch;
+  /** Lines that rise, of the trigger and of each other trigger. */
+  readonly risingBits: readonly Uint32Array[];
 }
 
 /** Rates under way: events to be decided, and what they have shown so far. */
@@ -76,7 +92,7 @@ const countedTime = 20 * s;
  * workers gives the same.
  */
 export function openRates(options: RatesOptions): Rates {
-  const { seed, events, machine, emptyWindows, overlay } = options;
+  const { seed, events, machine, emptyWindows, overlay, otherTriggers, watch } = options;
   const config = underMachine(options.config, machine);
   const menu = compileMenu(options.menu);
   const user = userClass(overlay);
@@ -121,13 +137,21 @@ export function openRates(options: RatesOptions): Rates {
       points: [],
       machine: classByClass(machine, classes, anchors, otherRates),
       ...user.laid,
+      ...(otherTriggers !== undefined && { otherTriggers }),
     },
     jobs,
     total: events + further.reduce((sum, count) => sum + count, 0) + emptyWindows,
-    add: ({ slice, count: seeds }, { ftdlBits, time, weights, windows }) => {
+    add: (job, batch) => {
+      const { count: seeds } = job;
+      const { weights, windows } = batch;
       const { likelier = weights } = windows!;
-      const rising = risingEdges(menu, config.gdl.edges)(ftdlBits, time, windows!);
-      addChances(sums[stratumOf(slice)]!, kept, { seeds, ftdlBits: rising, weights, likelier });
+      const stratum = stratumOf(job.slice);
+      const rising = (bits: Uint32Array): Uint32Array =>
+        risingEdges(menu, config.gdl.edges)(bits, batch.time, windows!);
+      const ftdlBits = rising(batch.ftdlBits);
+      addChances(sums[stratum]!, kept, { seeds, ftdlBits, weights, likelier });
+      const others = batch.otherFtdlBits ?? [];
+      watch?.({ stratum, job, batch, risingBits: [ftdlBits, ...others.map(rising)] });
       return dealt.add(seeds);
     },
     document: () =>

@@ -1,10 +1,9 @@
 import type { ErrorCode } from '../../detector/base/error-codes.js';
 import type { CardSetup } from '../studies/card.js';
 import type { ProbeSetup } from '../studies/probes.js';
-import type { ChainSetup, DecidableBatch } from '../chain/chain.js';
+import type { ChainSetup, DecidableBatch, TriggerConfig } from '../chain/chain.js';
 import type { GenerateJob, Job } from '../chain/jobs.js';
 import type { RecordedJob } from '../chain/recorded-events.js';
-import type { EmulatorConfig } from '../chain/parts.js';
 import type { StudyPart } from '../studies/shards/part.js';
 
 /** Events of the probes of a setup, in place of its own. */
@@ -46,13 +45,10 @@ export interface JobMessage {
   readonly job: WorkerJob;
 }
 
-/** The trigger of a question: its stages and what sets the input bits. */
-export type AskedTrigger = Pick<EmulatorConfig, 'triggers' | 'bits'>;
-
 /** What another trigger makes of the hits that a worker keeps. */
 export interface HitsQuestion {
   readonly id: number;
-  readonly trigger: AskedTrigger;
+  readonly trigger: TriggerConfig;
 }
 
 /** Main → worker: to be answered between its jobs. */

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { EmulatorError } from '../../detector/base/errors.js';
-import type { AskedTrigger, BitsMessage, BitsOfBatch, QuestionMessage } from './protocol.js';
+import type { TriggerConfig } from '../chain/chain.js';
+import type { BitsMessage, BitsOfBatch, QuestionMessage } from './protocol.js';
 
 /**
  * Memory of each worker of a run of a machine for hits that can be asked of: a third of a second
@@ -32,7 +33,7 @@ export class WorkerQuestions {
   #next = 0;
 
   /** Input bits of all batches whose hits are kept, by `batchKey`. @throws WHATIF_ENDED */
-  ask(trigger: AskedTrigger): Promise<ReadonlyMap<string, BitsOfBatch>> {
+  ask(trigger: TriggerConfig): Promise<ReadonlyMap<string, BitsOfBatch>> {
     if (this.#threads.length === 0) return Promise.reject(ended());
     const id = this.#next++;
     const { promise, resolve, reject } = promised<ReadonlyMap<string, BitsOfBatch>>();

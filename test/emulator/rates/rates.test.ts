@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { beams } from '../../../detector/beams.js';
 import { nominalConfig } from '../../../emulator/chain/parts.js';
 import { collisionsAt } from '../../../emulator/rates/event-class.js';
-import { openRates } from '../../../emulator/rates/rates.js';
+import { openRates, type WatchedWindows } from '../../../emulator/rates/rates.js';
 import type { RatesDocument } from '../../../emulator/rates/rates-document.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { loadMachine } from '../../../emulator/settings/machine.js';
@@ -10,14 +10,21 @@ import { loadMenu } from '../../../emulator/settings/menu-source.js';
 import { makeTimedChain } from '../../../emulator/settings/timed-chain.js';
 import { collisionClasses } from '../../../emulator/sources/collision-classes.js';
 import { lastValueFrom, of } from 'rxjs';
+import { KeptChances } from '../../../triggers/gdl/kept-chances.js';
+import { compileMenu } from '../../../triggers/gdl/menu.js';
 
 const config = nominalConfig();
 const collisions = collisionClasses(beams(config.beams));
 const at = (luminosity: number) => collisionsAt(collisions.classes, luminosity);
 
 /** Rates of some events, decided in this thread, batches in the order of a number of workers. */
-async function ratesOf(events: number, machine = loadMachine('2022-peak')): Promise<RatesDocument> {
+async function ratesOf(
+  events: number,
+  machine = loadMachine('2022-peak'),
+  more: Partial<Parameters<typeof openRates>[0]> = {},
+): Promise<RatesDocument> {
   const opened = openRates({
+    ...more,
     collisions,
     version: 'test',
     seed: 1,
@@ -92,6 +99,34 @@ describe('rates', () => {
     expect(document.backgroundTracks.hz).toBeLessThanOrEqual(background);
     expect(luminosity.live + luminosity.vetoed).toBeCloseTo(luminosity.delivered, -20);
     expect(document.notes.map(({ code }) => code)).toContain('RATES_MODEL');
+  });
+
+  it('show their windows to who watches: seeds by class, other triggers on the same windows', async () => {
+    const menu = loadMenu('physics');
+    const softer = emulatorConfig({}, ['bits.ecl.sums.ehigh=0.2 GeV']);
+    const seen: WatchedWindows[] = [];
+    const { sources, totalHz } = await ratesOf(300, loadMachine('2022-peak'), {
+      otherTriggers: [softer, config],
+      watch: (windows) => seen.push(windows),
+    });
+    const kept = new KeptChances(compileMenu(menu));
+    let [total, changed] = [0, 0];
+    for (const { stratum, batch, risingBits } of seen) {
+      expect(risingBits).toHaveLength(3);
+      expect(risingBits[2]).toEqual(risingBits[0]);
+      if (risingBits[1]!.some((word, at) => word !== risingBits[0]![at])) changed++;
+      const source = sources[stratum];
+      if (source === undefined) continue;
+      for (const [window, weight] of batch.weights.entries())
+        if (weight > 0 && kept.look(risingBits[0]!, window) > 0)
+          total += (source.seedHz / source.events) * kept.chances.at(-1)!;
+    }
+    expect(total / totalHz).toBeCloseTo(1, 9);
+    expect(changed).toBeGreaterThan(3);
+    for (const [stratum, { events }] of sources.entries()) {
+      const own = seen.filter((windows) => windows.stratum === stratum);
+      expect(own.reduce((sum, { job }) => sum + job.count, 0)).toBe(events);
+    }
   });
 
   it('below the Υ(4S) leave out B pairs, and say so', () => {

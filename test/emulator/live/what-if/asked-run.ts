@@ -8,7 +8,7 @@ import { endOf } from '../../../../emulator/chain/slices.js';
 import { loadCard } from '../../../../emulator/studies/card.js';
 import { probeChain, probePlan, probeSetup } from '../../../../emulator/studies/probes.js';
 import { HeldHits } from '../../../../emulator/workers/held-hits.js';
-import type { AskedTrigger } from '../../../../emulator/workers/protocol.js';
+import type { TriggerConfig } from '../../../../emulator/chain/chain.js';
 import { batchKey } from '../../../../emulator/workers/questions.js';
 import { makeDecider } from '../../../../triggers/gdl/decide.js';
 import { compileMenu } from '../../../../triggers/gdl/menu.js';
@@ -61,7 +61,7 @@ export async function askedRun(slices: number, workers: number) {
   return { whatIf, books, menu };
 }
 
-function bitsOf(held: readonly HeldHits[], trigger: AskedTrigger) {
+function bitsOf(held: readonly HeldHits[], trigger: TriggerConfig) {
   const found = held.flatMap((hits) => {
     hits.ask({ id: 0, trigger });
     let told = hits.step();
