@@ -8,7 +8,7 @@ import { ParticleTable } from '../../detector/particle-table.js';
 import { buildDetector, type MovedLists } from '../../detector/simulate.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
-import { listsOf, type Needs, type Reading } from '../../triggers/needs.js';
+import { listsOf, type Needs, type Reading, type TriggerLists } from '../../triggers/needs.js';
 import type { DecayChoice } from '../decays/decay-choice.js';
 import type { DecayCount } from '../decays/decay-counts.js';
 import { buildEvents } from './build-events.js';
@@ -200,11 +200,7 @@ export function makeChain(
       ? trigger
       : runTrigger(menu, setup, listsOf(needs, parts));
   const triggerFirst = triggerOf(first);
-  const { otherTriggers } = setup;
-  const others = otherTriggers?.map((other) => {
-    const config = { ...setup.config, ...other };
-    return runTrigger(menu, { ...setup, config }, listsOf(first, parts));
-  });
+  const decideAlso = otherDecisions(menu, setup, listsOf(first, parts));
   const passesOf = (oneIn: number) => (addresses: Addresses) =>
     passedThrough(oneIn, setup, addresses);
   const complete = completer({
@@ -238,9 +234,7 @@ export function makeChain(
       keep?.(batch);
       return {
         ...decidable(batch, observer.observe(batch, pointOf(job))),
-        ...(others !== undefined && {
-          otherFtdlBits: others.map((decideAlso) => decideAlso(hits).ftdlBits),
-        }),
+        ...decideAlso(hits),
         ...complete(batch, lists),
         ...(generated.decays !== undefined && { decays: generated.decays }),
         ...(generated.windows !== undefined && { windows: generated.windows }),
@@ -248,6 +242,19 @@ export function makeChain(
       };
     }),
   };
+}
+
+/** FTDL bits of the other triggers of a setup, if there are some, from the hits of a batch. */
+function otherDecisions(
+  menu: CompiledMenu,
+  { seed, config, otherTriggers }: ChainSetup,
+  lists: TriggerLists,
+): (batch: EventBatch<unknown>) => Pick<DecidableBatch, 'otherFtdlBits'> {
+  if (otherTriggers === undefined) return () => ({});
+  const triggers = otherTriggers.map((other) =>
+    runTrigger(menu, { seed, config: { ...config, ...other } }, lists),
+  );
+  return (batch) => ({ otherFtdlBits: triggers.map((trigger) => trigger(batch).ftdlBits) });
 }
 
 /**

@@ -67,8 +67,8 @@ function verdict({ difference, gain, uniform }: OptimizedPoint): string {
     `unseen less promised: efficiency ${percent(efficiency.value)} ± ` +
     `${percent(efficiency.error)} % (${pull(efficiency.pull)} σ), rate ${digits(hz.value, 3)} ± ` +
     `${digits(hz.error, 2)} Hz (${pull(hz.pull)} σ)\n` +
-    `weighted efficiency is ${gain.value.toFixed(3)} ± ${gain.error.toFixed(3)} times that of all ` +
-    `prescales times ${digits(uniform.factor, 4)}, which has the rate of the budget`
+    `weighted efficiency is ${gain.value.toFixed(3)} ± ${gain.error.toFixed(3)} times that of ` +
+    `all prescales times ${digits(uniform.factor, 4)}, which has the rate of the budget`
   );
 }
 

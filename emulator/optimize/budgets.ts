@@ -44,8 +44,8 @@ function budgetOf(text: string, lines: readonly MenuLine[]): Budget {
   if (!(most > 0 && Number.isFinite(most)))
     throw new EmulatorError(
       'USAGE_BUDGET',
-      `--budget ${showValue(text)}: expected a rate such as 30kHz, a share of the present one such ` +
-        'as 50%, or one of a family, class or line, such as single-photon=5kHz',
+      `--budget ${showValue(text)}: expected a rate such as 30kHz, a share of the present one ` +
+        'such as 50%, or one of a family, class or line, such as single-photon=5kHz',
     );
   const amount = { most, isShare: unit === '%' };
   if (name === undefined) return { name: ofAll, ...amount };

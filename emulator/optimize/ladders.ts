@@ -16,7 +16,7 @@ export interface Ladder {
 }
 
 /** Chance with which a prescale keeps an event. */
-export const chanceOf = (prescale: number): number => (prescale === 0 ? 0 : 1 / prescale);
+const chanceOf = (prescale: number): number => (prescale === 0 ? 0 : 1 / prescale);
 
 /** What a line may be set to: the prescales given and the one that it has. */
 export function ladderOf({ prescale }: MenuLine, prescales: readonly number[]): Ladder {

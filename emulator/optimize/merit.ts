@@ -93,7 +93,9 @@ export function derivativesOf(
   const bends = new Float64Array(withBends ? lineCount * lineCount : 0);
   const own = new Int16Array(lineCount);
   for (let pattern = 0; pattern < coefficients.length; pattern++) {
-    let [product, zeros, count] = [coefficients[pattern]!, 0, 0];
+    let product = coefficients[pattern]!;
+    let zeros = 0;
+    let count = 0;
     if (product === 0) continue;
     for (let at = offsets[pattern]!; at < offsets[pattern + 1]!; at++) {
       const line = lines[at]!;

@@ -188,7 +188,7 @@ type WithError = readonly [value: number, error: number];
 /** One minus the other, of independent events. */
 export function differenceOf(one: WithError, other: WithError): Difference {
   const value = one[0] - other[0];
-  const error = Math.hypot(one[1], other[1]);
+  const error = Math.sqrt(one[1] * one[1] + other[1] * other[1]);
   return { value, error, pull: error > 0 ? value / error : null };
 }
 

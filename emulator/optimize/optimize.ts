@@ -102,8 +102,8 @@ function requireSignals(
     const { card } = signals[place]!;
     throw new EmulatorError(
       'OPTIMIZE_NO_SIGNAL',
-      `signal ${card.name}: no event is in its selection (${selections[place]!.text}) among those ` +
-        'that are optimized on or those that check it; give more with --signal-events',
+      `signal ${card.name}: no event is in its selection (${selections[place]!.text}) among ` +
+        'those that are optimized on, or that check it; give more with --signal-events',
     );
   }
 }
@@ -117,8 +117,8 @@ function keptNote({ lines }: CompiledMenu, free: readonly number[], unknown: Unk
     code: 'OPTIMIZE_KEPT',
     message:
       `${kept.length} lines are kept as they are and count in the rates: ` +
-      `${kept.map(({ name }) => name).join(', ') || 'none'}; masked lines stay masked. Name lines, ` +
-      'families or classes with --free to change them, with --keep to leave others alone',
+      `${kept.map(({ name }) => name).join(', ') || 'none'}; masked lines stay masked. Name ` +
+      'lines, families or classes with --free to change them, with --keep to leave others alone',
     count: kept.length,
   };
 }

@@ -5,7 +5,7 @@ import type { WeightedCount } from '../studies/intervals.js';
 import { type LineGroup, PatternTable } from './pattern-table.js';
 
 /** Events of even numbers are optimized on, those of odd ones tell whether it holds. */
-export const parts = ['training', 'unseen'] as const;
+const parts = ['training', 'unseen'] as const;
 /** Place of one of them. */
 export type Part = 0 | 1;
 

@@ -118,7 +118,7 @@ function highestWithin(
 const slopesAt = (merit: Merit, chances: Float64Array): readonly Float64Array[] =>
   merit.quantities.map((_, place) => derivativesOf(merit, place, chances, false).slopes);
 
-/** Takes the best change of one line, or of two where one gains nothing, as long as there is one. */
+/** Takes the best change of one line, or of two where one gains nothing, while there is any. */
 function climb(problem: Problem, start: Levels): Levels {
   const { merit } = problem;
   const levels = start.slice();
@@ -156,42 +156,76 @@ function bestOfOne(
   return best;
 }
 
-/** The best exchange: one line up, another down. */
+/** One line goes up, another down. */
+interface Exchange {
+  readonly line: number;
+  readonly level: number;
+  readonly other: number;
+  readonly otherLevel: number;
+}
+
+/** The best exchange of two lines that is within the limits. */
 function bestOfTwo(
-  { ladders, limits, merit: { lineCount } }: Problem,
+  problem: Problem,
   levels: Levels,
   values: Float64Array,
   derivatives: readonly Derivatives[],
-) {
-  let best: { line: number; level: number; other: number; otherLevel: number } | undefined;
+): Exchange | undefined {
+  const { ladders, merit } = problem;
+  const { lineCount } = merit;
+  const { slopes: gains, bends: gainBends } = derivatives[0]!;
+  let best: Exchange | undefined;
   let most = least;
   for (let line = 0; line < lineCount; line++) {
-    const [ladder, now] = [ladders[line]!, levels[line]!];
-    for (let other = 0; other < lineCount; other++) {
-      if (other === line) continue;
-      const [otherLadder, otherNow] = [ladders[other]!, levels[other]!];
-      const pair = line * lineCount + other;
-      for (let level = now + 1; level < ladder.length; level++) {
-        const up = ladder[level]! - ladder[now]!;
-        for (let otherLevel = otherNow - 1; otherLevel >= 0; otherLevel--) {
-          const down = otherLadder[otherLevel]! - otherLadder[otherNow]!;
-          const change = (of: Derivatives): number =>
-            of.slopes[line]! * up + of.slopes[other]! * down + of.bends[pair]! * up * down;
-          const gain = change(derivatives[0]!);
-          // What goes further down gains less.
-          if (gain <= most) break;
-          let isWithin = true;
-          for (let rate = 0; rate < limits.length && isWithin; rate++)
-            isWithin =
-              values[rate + 1]! + change(derivatives[rate + 1]!) <= limits[rate]! * (1 + least);
-          if (!isWithin) continue;
-          [best, most] = [{ line, level, other, otherLevel }, gain];
-          break;
-        }
+    const ladder = ladders[line]!;
+    for (let level = levels[line]! + 1; level < ladder.length; level++) {
+      const up = ladder[level]! - ladder[levels[line]!]!;
+      if (gains[line]! * up <= most) continue;
+      for (let other = 0; other < lineCount; other++) {
+        if (other === line) continue;
+        const need = neededDown(problem, values, derivatives, line, up, other);
+        const otherLevel = levelBelow(ladders[other]!, levels[other]!, need);
+        if (otherLevel < 0) continue;
+        const down = ladders[other]![otherLevel]! - ladders[other]![levels[other]!]!;
+        const bend = gainBends[line * lineCount + other]!;
+        const gain = gains[line]! * up + gains[other]! * down + bend * up * down;
+        if (gain <= most) continue;
+        best = { line, level, other, otherLevel };
+        most = gain;
       }
     }
   }
   return best;
+}
+
+/** By how much a line must go down so that rates are within limits when another goes up. */
+function neededDown(
+  { limits, merit: { lineCount } }: Problem,
+  values: Float64Array,
+  derivatives: readonly Derivatives[],
+  line: number,
+  up: number,
+  other: number,
+): number {
+  let need = 0;
+  for (let rate = 0; rate < limits.length; rate++) {
+    const { slopes, bends } = derivatives[rate + 1]!;
+    const excess = values[rate + 1]! + slopes[line]! * up - limits[rate]! * (1 + least);
+    if (excess <= 0) continue;
+    const slope = slopes[other]! + bends[line * lineCount + other]! * up;
+    if (slope <= 0) return Number.POSITIVE_INFINITY;
+    need = Math.max(need, excess / slope);
+  }
+  return need;
+}
+
+/** The highest level that is so much below another, −1 when there is none. */
+function levelBelow(ladder: Float64Array, from: number, need: number): number {
+  const now = ladder[from]!;
+  if (!(need > 0 && need <= now)) return -1;
+  let level = from;
+  while (level >= 0 && now - ladder[level]! < need) level--;
+  return level;
 }
 
 /**

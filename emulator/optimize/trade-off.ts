@@ -7,7 +7,7 @@ import { chancesOf, fits, giveBack, lowest, type Problem, search } from './searc
 import { uniformWithin } from './uniform.js';
 
 /** A choice on the events it was made on, and on those that it has not seen. */
-export interface Checked {
+interface Checked {
   readonly promised: PartEstimate;
   readonly unseen: PartEstimate;
 }

@@ -2,7 +2,7 @@ import { type Merit, valuesOf } from './merit.js';
 import { fits } from './search.js';
 
 /** All free lines with their prescales times one factor. */
-export interface Uniform {
+interface Uniform {
   /** Prescales are so many times those of now, 1 at least. */
   readonly factor: number;
   readonly chances: Float64Array;

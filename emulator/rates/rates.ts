@@ -3,7 +3,7 @@ import { Hz, s } from '../../detector/base/units.js';
 import { shardEvents } from '../../detector/event.js';
 import { KeptChances } from '../../triggers/gdl/kept-chances.js';
 import { risingEdges } from '../../triggers/gdl/edges.js';
-import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
+import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import type { ChainSetup, DecidableBatch, TriggerConfig } from '../chain/chain.js';
 import type { WindowsJob } from '../chain/jobs.js';
 import type { EmulatorConfig } from '../chain/parts.js';
@@ -19,7 +19,7 @@ import type { NamedMachine } from '../settings/machine.js';
 import type { CollisionClasses } from '../sources/collision-classes.js';
 import { firstSliceOf, stratumOf } from '../sources/strata.js';
 import { strays, variedStrays } from './stray-classes.js';
-import { addChances, chanceSums } from './chance-sums.js';
+import { addChances, chanceSums, type SeedWindows } from './chance-sums.js';
 import { factorOf, type FoundClass, type OtherRates } from './class-rates.js';
 import { collisionsAt, type EventClass } from './event-class.js';
 import { halfAndTwice } from './model-band.js';
@@ -112,6 +112,7 @@ export function openRates(options: RatesOptions): Rates {
   const pilotEvents = Math.max(1, Math.ceil((pilotShare * events) / classes.length));
   const further = variedEvents(varied, variedShare * events);
   const dealt = dealOut(sums.length);
+  const risingIn = risingFinder(menu, config);
 
   async function* jobs(stopped: () => boolean): AsyncGenerator<WindowsJob> {
     const give = dealt.jobs(stopped);
@@ -142,17 +143,11 @@ export function openRates(options: RatesOptions): Rates {
     jobs,
     total: events + further.reduce((sum, count) => sum + count, 0) + emptyWindows,
     add: (job, batch) => {
-      const { count: seeds } = job;
-      const { weights, windows } = batch;
-      const { likelier = weights } = windows!;
       const stratum = stratumOf(job.slice);
-      const rising = (bits: Uint32Array): Uint32Array =>
-        risingEdges(menu, config.gdl.edges)(bits, batch.time, windows!);
-      const ftdlBits = rising(batch.ftdlBits);
-      addChances(sums[stratum]!, kept, { seeds, ftdlBits, weights, likelier });
-      const others = batch.otherFtdlBits ?? [];
-      watch?.({ stratum, job, batch, risingBits: [ftdlBits, ...others.map(rising)] });
-      return dealt.add(seeds);
+      const risingBits = risingIn(batch);
+      watch?.({ stratum, job, batch, risingBits });
+      addChances(sums[stratum]!, kept, seedWindows(job, batch, risingBits[0]!));
+      return dealt.add(job.count);
     },
     document: () =>
       ratesDocument({
@@ -174,6 +169,19 @@ export function openRates(options: RatesOptions): Rates {
       }),
   };
 }
+
+const seedWindows = (
+  { count: seeds }: WindowsJob,
+  { weights, windows }: DecidableBatch,
+  ftdlBits: Uint32Array,
+): SeedWindows => ({ seeds, ftdlBits, weights, likelier: windows?.likelier ?? weights });
+
+/** Lines that rise in the windows of a batch, of its trigger and of each other trigger. */
+const risingFinder =
+  (menu: CompiledMenu, { gdl }: EmulatorConfig) =>
+  ({ ftdlBits, otherFtdlBits = [], time, windows }: DecidableBatch): readonly Uint32Array[] =>
+    // Batches are far apart in time.
+    [ftdlBits, ...otherFtdlBits].map((bits) => risingEdges(menu, gdl.edges)(bits, time, windows!));
 
 /** What was told of how all was chosen, and what is left out. */
 const notesOf = (

@@ -25,7 +25,7 @@ const imports = (path: string): string => `export { value } from '${path}';\n`;
  */
 const floors: readonly (readonly string[])[] = [
   ['commands'],
-  ['validation'],
+  ['validation', 'optimize'],
   ['live', 'explain', 'bench'],
   ['daq', 'rates', 'distributed', 'emulate'],
   ['workers', 'writers'],

@@ -11,7 +11,7 @@ import { loadMenu } from '../../../emulator/settings/menu-source.js';
 import { inProcess } from '../../support/in-process.js';
 
 const optimize = (...args: readonly string[]) => inProcess(optimizeCommand, args);
-const small = ['--events', '2000', '--signal-events', '120'];
+const small = ['--events', '1200', '--signal-events', '80'];
 const threshold = 'bits.single-photon.loneSoft.minEnergyCms';
 
 let home: string;
@@ -21,12 +21,11 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true }));
 
 describe('optimize', () => {
-  it('writes menu, conditions, tables and picture; the same bytes for any number of workers', async () => {
-    const args = [
-      ...['--budget', '60%', '--budget', 'single-muon=1.5kHz'],
-      ...['--signal', 'dark-photon=2', '--signal', 'three-track'],
-      ...['--threshold', `${threshold}=0.5 GeV,0.9 GeV`, '--keep', 'hie', ...small],
-    ];
+  it('writes menu, tables and picture; the same bytes for any number of workers', async () => {
+    const asked =
+      `--budget 60% --budget single-muon=1.5kHz --signal dark-photon=2 --signal single-photon ` +
+      `--threshold ${threshold}=0.5GeV,0.9GeV --keep hie`;
+    const args = [...asked.split(' '), ...small];
     const folders = [join(home, 'one'), join(home, 'two')];
     const [one, two] = [
       await optimize(...args, '--workers', '1', '--out', folders[0]!, '--json'),
@@ -39,12 +38,12 @@ describe('optimize', () => {
     expect(muons).toEqual({ name: 'single-muon', hz: 1500 });
     expect(document.signals).toMatchObject([
       { card: 'dark-photon', weight: 2 },
-      { card: 'three-track', weight: 1 },
+      { card: 'single-photon', weight: 1 },
     ]);
     const { optimized, lines, tradeOff, triggers, seeds } = document;
     expect(Math.abs(seeds.training - seeds.unseen)).toBeLessThan(60);
-    expect(seeds.training + seeds.unseen).toBeGreaterThan(1900);
-    expect(triggers).toEqual([[], [`${threshold}=0.9 GeV`]]);
+    expect(seeds.training + seeds.unseen).toBeGreaterThan(1100);
+    expect(triggers).toEqual([[], [`${threshold}=0.9GeV`]]);
     expect(optimized.promised.hz).toBeLessThanOrEqual(total!.hz! * (1 + 1e-9));
     expect(optimized.promised.budgets[0]!.hz).toBeLessThanOrEqual(1500 * (1 + 1e-9));
     const { value } = optimized.unseen.efficiency;
@@ -71,7 +70,9 @@ describe('optimize', () => {
       expect.arrayContaining(['lines.csv', 'menu.yaml', 'results.json', 'trade-off.csv']),
     );
     expect(JSON.parse(await readFile(join(folders[0]!, 'results.json'), 'utf8'))).toEqual(document);
-    expect(await readFile(join(folders[0]!, 'trade-off.svg'), 'utf8')).toContain('three-track (1)');
+    expect(await readFile(join(folders[0]!, 'trade-off.svg'), 'utf8')).toContain(
+      'single-photon (1)',
+    );
     const rows = (await readFile(join(folders[0]!, 'trade-off.csv'), 'utf8')).trim().split('\n');
     expect(rows).toHaveLength(1 + tradeOff.length);
 
@@ -95,9 +96,7 @@ describe('optimize', () => {
     const args = ['--budget', '5kHz', '--signal', 'single-photon', '--prescales', '0,1,10'];
     const { out, talk } = await optimize(...args, ...small, '--workers', '2');
     expect(out).toMatch(/^optimized for 5 kHz of Level 1, at machine 2022-peak, menu physics/);
-    expect(out).toMatch(
-      /kept \[%\] +weight +events +now +promised +unseen +uniform\nsingle-photon +1 /,
-    );
+    expect(out).toMatch(/kept \[%\] +weight +events +now +promised .* uniform\nsingle-photon +1 /);
     expect(out).toMatch(/\nLevel 1 +5000 /);
     expect(out).toMatch(/unseen less promised: efficiency .* σ\), rate .* σ\)/);
     expect(out).toMatch(/budget \[Hz\] +of now +promised/);
@@ -137,11 +136,11 @@ describe('optimize', () => {
       card,
       'name: nothing\ntitle: nothing\nlines: all\nfamilies: []\nevents: 10\n' +
         'points: [{ name: one, generator: mumu, share: 1 }]\n' +
-        "selections: { none: { text: none, ranges: { energyCms: ['90 GeV', '99 GeV'] } } }\n" +
+        'selections: { none: { energyCms: [90 GeV, 99 GeV] } }\n' +
         'totals: none\ncurves: []\n',
     );
     await expect(optimize(...budget, '--signal', card, ...few)).rejects.toMatchObject(
-      code('OPTIMIZE_NO_SIGNAL', /nothing: no event is in its selection \(none\)/),
+      code('OPTIMIZE_NO_SIGNAL', /nothing: no event is in its selection \(.*90/),
     );
   });
 

@@ -21,6 +21,10 @@ const sample = toySample({
   rates: [1000, 30],
 });
 const merit = meritOn(sample, 0, 0);
+const pairs = Array.from(
+  { length: 25 },
+  (_, pair) => [Math.floor(pair / 5), pair % 5] as const,
+).filter(([one, other]) => one !== other);
 
 describe('efficiency and rates as functions of chances', () => {
   it('are those that are estimated of the same events', () => {
@@ -48,19 +52,17 @@ describe('efficiency and rates as functions of chances', () => {
       for (const place of merit.quantities.keys()) {
         const { slopes, bends } = derivativesOf(merit, place, chances, true);
         expect(derivativesOf(merit, place, chances, false).slopes).toEqual(slopes);
-        for (let one = 0; one < 5; one++)
-          for (let other = 0; other < 5; other++) {
-            if (one === other) continue;
-            const [step, otherStep] = [0.15 - chances[one]!, 0.85 - chances[other]!];
-            const then = chances.slice();
-            then[one]! += step;
-            const alone = valuesOf(merit, then)[place]! - now[place]!;
-            expect(alone).toBeCloseTo(slopes[one]! * step, 9);
-            then[other]! += otherStep;
-            const both = valuesOf(merit, then)[place]! - now[place]!;
-            const bend = bends[5 * one + other]! * step * otherStep;
-            expect(both).toBeCloseTo(slopes[one]! * step + slopes[other]! * otherStep + bend, 9);
-          }
+        for (const [one, other] of pairs) {
+          const [step, otherStep] = [0.15 - chances[one]!, 0.85 - chances[other]!];
+          const then = chances.slice();
+          then[one]! += step;
+          const alone = valuesOf(merit, then)[place]! - now[place]!;
+          expect(alone).toBeCloseTo(slopes[one]! * step, 9);
+          then[other]! += otherStep;
+          const both = valuesOf(merit, then)[place]! - now[place]!;
+          const bend = bends[5 * one + other]! * step * otherStep;
+          expect(both).toBeCloseTo(slopes[one]! * step + slopes[other]! * otherStep + bend, 9);
+        }
       }
     }
   });

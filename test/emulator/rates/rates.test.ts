@@ -101,7 +101,7 @@ describe('rates', () => {
     expect(document.notes.map(({ code }) => code)).toContain('RATES_MODEL');
   });
 
-  it('show their windows to who watches: seeds by class, other triggers on the same windows', async () => {
+  it('show their windows, by class, and what other triggers make of them', async () => {
     const menu = loadMenu('physics');
     const softer = emulatorConfig({}, ['bits.ecl.sums.ehigh=0.2 GeV']);
     const seen: WatchedWindows[] = [];
