@@ -25,6 +25,7 @@ import { loadMachine } from '../settings/machine.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { collisionClasses } from '../sources/collision-classes.js';
 import { loadCard } from '../studies/card.js';
+import { type Provenance, provenanceOf } from '../studies/provenance.js';
 import { openStudy } from '../studies/study.js';
 import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
@@ -82,7 +83,7 @@ Examples:
 
 /** `b2l1 optimize`: prescales and thresholds for the best efficiency within a budget of rate. */
 export function optimizeCommand(context: CommandContext): Command {
-  const common = withWorkers(withCommonOptions(new Command('optimize')));
+  const common = withWorkers(withCommonOptions(new Command('optimize'), context));
   return withMachine(common, '2022-peak')
     .description(
       'Prescales and thresholds that keep most of some signals within a budget of rate, checked ' +
@@ -143,6 +144,8 @@ async function optimize(options: OptimizeOptions, context: CommandContext): Prom
       seed: options.seed,
       conditions: sampled.conditions,
       machine: sampled.machine,
+      signalEvents: options.signalEvents,
+      provenance: sampled.provenance,
       request,
       optimization,
       task: sampled.task,
@@ -195,6 +198,7 @@ interface Sampled {
   readonly task: Task & { readonly budgetHz: number };
   readonly conditions: string;
   readonly machine: string;
+  readonly provenance: Provenance;
   readonly notes: readonly Note[];
 }
 
@@ -234,6 +238,7 @@ async function takeSample(
   if (!isWhole) return undefined;
   const laid = layMachine(options, conditions.config, around);
   const notes: Note[] = [...rates.document().notes, ...laid.notes];
+  const provenances: Provenance[] = [];
   for (const [place, { card }] of request.signals.entries()) {
     const study = openStudy(card, {
       version,
@@ -246,6 +251,7 @@ async function takeSample(
     });
     // Runs of their own: no signal has the random numbers of another, or of the windows.
     const setup = { ...study.setup, run: 1 + place, ...otherTriggers };
+    provenances.push(provenanceOf(setup));
     const decays = decayCounts();
     const { bit } = optimization.selections[place]!;
     const isDone = await toTheEnd(card.name, study.events, context, (isStopped) =>
@@ -263,9 +269,16 @@ async function takeSample(
     task: optimization.task(rates.document().sources.map(({ seedHz }) => seedHz)),
     conditions: conditions.name,
     machine: machine.name,
+    provenance: ofAllSignals(provenances),
     notes: distinct(notes),
   };
 }
+
+/** Of all signals together, which are made alike but for their cards. */
+const ofAllSignals = (provenances: readonly Provenance[]): Provenance => {
+  const { run: _, ...rest } = provenances[0]!;
+  return { ...rest, card: provenances.map(({ card }) => card).join(', ') };
+};
 
 /** Notes that several parts of the sample have are told once. */
 const distinct = (notes: readonly Note[]): readonly Note[] => [

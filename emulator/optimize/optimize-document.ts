@@ -1,5 +1,6 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { MenuLine } from '../../triggers/gdl/menu.js';
+import type { Provenance } from '../studies/provenance.js';
 import type { Rate } from '../rates/class-rates.js';
 import { defaultConfidence } from '../studies/intervals.js';
 import { ofAll } from './budgets.js';
@@ -68,6 +69,8 @@ export interface OptimizeDocument {
   readonly menu: string;
   readonly conditions: string;
   readonly machine: string;
+  /** Asked for, of each signal. */
+  readonly signalEvents: number;
   /** Seeds of windows by part. */
   readonly seeds: Readonly<Record<'training' | 'unseen', number>>;
   readonly signals: readonly {
@@ -89,9 +92,15 @@ export interface OptimizeDocument {
   /** By ascending budget. */
   readonly tradeOff: readonly OptimizedPoint[];
   readonly notes: readonly Note[];
+  /** Cards of all signals in one. */
+  readonly provenance: Provenance;
 }
 
-interface Found extends Pick<OptimizeDocument, 'version' | 'seed' | 'conditions' | 'machine'> {
+interface Found
+  extends Pick<
+    OptimizeDocument,
+    'version' | 'seed' | 'conditions' | 'machine' | 'signalEvents' | 'provenance'
+  > {
   readonly request: Request;
   readonly optimization: Optimization;
   readonly task: Task;
@@ -102,7 +111,8 @@ interface Found extends Pick<OptimizeDocument, 'version' | 'seed' | 'conditions'
 
 /** All that was found. */
 export function optimizeDocument(found: Found): OptimizeDocument {
-  const { version, seed, conditions, machine, request, optimization, task, best, notes } = found;
+  const { version, seed, conditions, machine, signalEvents, provenance } = found;
+  const { request, optimization, task, best, notes } = found;
   const { sample, ladders, others } = task;
   const seedsOf = (part: Part): number =>
     sample.classes.reduce((sum, { seeds }) => sum + seeds[part], 0);
@@ -112,6 +122,7 @@ export function optimizeDocument(found: Found): OptimizeDocument {
     menu: request.menu.name,
     conditions,
     machine,
+    signalEvents,
     seeds: { training: seedsOf(0), unseen: seedsOf(1) },
     signals: request.signals.map(({ card, weight }, place) => {
       const [training, unseen] = sample.signals[place]!.selected;
@@ -131,6 +142,7 @@ export function optimizeDocument(found: Found): OptimizeDocument {
     lines: linesOf(found),
     tradeOff: found.points.map((point) => pointOf(found, point)),
     notes,
+    provenance,
   };
 }
 

@@ -1,9 +1,10 @@
 import { quoteField } from '../writers/csv-table.js';
 import type { NamedContent } from '../writers/files.js';
-import { hasFonts, svgToPng } from '../writers/plot-frame.js';
+import { originOf, provenanceFile } from '../writers/file-origin.js';
+import { pictureFiles } from '../writers/pictures.js';
 import { type ResultFiles, writeResult } from '../writers/result-files.js';
 import type { OptimizeDocument } from './optimize-document.js';
-import { tradeOffSvg } from './trade-off-plot.js';
+import { tradeOffSvg, tradeOffTitle } from './trade-off-plot.js';
 
 /** Menu and conditions as files have them. */
 export interface SettingsTexts {
@@ -14,7 +15,8 @@ export interface SettingsTexts {
 
 /**
  * Writes what was found into a folder: results.json, the menu, conditions where thresholds are
- * others, tables as CSV, and the trade-off as SVG and (with fonts on the machine) PNG.
+ * others, tables as CSV, the trade-off as SVG and (with fonts on the machine) PNG, and how all that
+ * was made.
  * @throws OUTPUT_FAILED
  */
 export function writeOptimization(
@@ -30,11 +32,11 @@ export function writeOptimization(
   ];
   if (conditions !== undefined) files.push(['conditions.yaml', conditions]);
   if (document.tradeOff.some(({ budgetHz }) => budgetHz !== null)) {
-    const svg = tradeOffSvg(document);
-    files.push(['trade-off.svg', svg]);
-    if (hasFonts()) files.push(['trade-off.png', svgToPng(svg)]);
+    const picture = { name: 'trade-off', title: tradeOffTitle, svg: tradeOffSvg(document) };
+    files.push(...pictureFiles([picture], originOf(document)));
   }
-  return writeResult(folder, 'optimization', files);
+  const beside = provenanceFile('optimization', document, files);
+  return writeResult(folder, 'optimization', [...files, beside]);
 }
 
 const csv = (rows: readonly (readonly (string | number)[])[]): string =>

@@ -2,6 +2,9 @@ import * as Plot from '@observablehq/plot';
 import { faint, framedPlot, seriesStyle } from '../writers/plot-frame.js';
 import type { OptimizedPoint, OptimizeDocument } from './optimize-document.js';
 
+/** Of the picture. */
+export const tradeOffTitle = 'Efficiency after prescale against the budget of Level 1';
+
 /** A point of a series, in kHz and percent. */
 interface Shown {
   readonly x: number;
@@ -42,7 +45,7 @@ export function tradeOffSvg(document: OptimizeDocument): string {
   ];
   return framedPlot(
     {
-      title: 'Efficiency after prescale against the budget of Level 1',
+      title: tradeOffTitle,
       xName: 'Budget of Level 1 [kHz]',
       yName: 'Weighted efficiency [%]',
       caption,

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { sourceFiles } from '../circles.mjs';
 import { sitesOf } from './sites.mjs';
 
-const folders = ['triggers', 'detector', 'emulator/chain', 'emulator/daq', 'emulator/studies'];
+const folders = [
+  'triggers',
+  'detector',
+  'emulator/chain',
+  'emulator/daq',
+  'emulator/optimize',
+  'emulator/studies',
+];
 
 /** Files of data: menus, derived tables and networks, the table of particles. */
 const isData = (file) => /\/(menus|tables|networks)\/|pdg-table\.ts$|\/slots\.ts$/.test(file);
