@@ -51,6 +51,25 @@ describe('a table of patterns', () => {
     expect(table.squaresMissed[1]).toEqual([4 * 0.25]);
   });
 
+  it('knows lines of every output number, free and kept', () => {
+    const menu = toyMenu([1, 4, 1, 2], (line) => ({ number: [0, 31, 160, 191][line]! }));
+    const bits = new Uint32Array(6).fill(0xffff_ffff);
+    const options = { menu, groups: [undefined, new Set([3])] };
+    const table = new PatternTable({ ...options, free: [0, 2] });
+    table.add(0, bits, 0, 1);
+    expect([table.lines, table.missed]).toEqual([
+      [0, 1],
+      [[0.75 * 0.5], [0.5]],
+    ]);
+    const other = new PatternTable({ ...options, free: [1, 3] });
+    other.add(0, bits, 0, 1);
+    expect([other.lines, other.missed]).toEqual([
+      [0, 1],
+      [[0], [1]],
+    ]);
+    expect(missesOf(other, Float64Array.of(0.5, 0.1), 1)).toEqual(Float64Array.of(0.9));
+  });
+
   it('holds nothing of events that fire no line', () => {
     const table = new PatternTable({ menu: toyMenu([1, 1]), free: [0], groups: [undefined] });
     table.add(0, bitsOf([[]]), 0, 1);
