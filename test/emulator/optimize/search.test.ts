@@ -52,6 +52,16 @@ function bruteForce(problem: Problem): number {
   return best;
 }
 
+/** All changes of one level and of two. */
+function* neighboursOf(levels: Int16Array, size: number): Generator<Int16Array> {
+  for (let change = 0; change < (levels.length * size) ** 2; change++) {
+    const other = levels.slice();
+    for (const one of [change % (levels.length * size), Math.floor(change / levels.length / size)])
+      other[Math.floor(one / size)] = one % size;
+    yield other;
+  }
+}
+
 describe('the search', () => {
   it('opens the line with more signal a hertz, and prescales the other into what is left', () => {
     // a: 40 % of the signal for 30 Hz; b: 20 % for 20 Hz; c: nothing for 10 Hz.
@@ -125,6 +135,27 @@ describe('the search', () => {
       if (values[0]! < best - 1e-12) missed++;
     }
     expect(missed).toBeLessThanOrEqual(2);
+  });
+
+  it('leaves nothing that a change of one line or of two would gain', () => {
+    const random = uniform(11);
+    for (let round = 0; round < 12; round++) {
+      const often = () => Array.from({ length: 9 }, () => 0.4 * random() ** 2);
+      const sample = toySample({
+        menu: toyMenu(Array.from({ length: 9 }, () => 1)),
+        signals: [{ fired: randomEvents(150, often(), random) }],
+        classes: [{ fired: randomEvents(200, often(), random) }],
+        rates: [100],
+      });
+      const full = valuesOf(meritOn(sample, 0, 0), new Float64Array(9).fill(1))[1]!;
+      const problem = problemOf(sample, [0, 1, 1.5, 4], [(0.2 + 0.5 * random()) * full]);
+      const levels = search(problem, [])!;
+      const [efficiency] = valuesOf(problem.merit, chancesOf(problem, levels));
+      for (const other of neighboursOf(levels, 4)) {
+        const values = valuesOf(problem.merit, chancesOf(problem, other));
+        if (fits(problem, values)) expect(values[0]).toBeLessThanOrEqual(efficiency! + 1e-11);
+      }
+    }
   });
 
   it('finds nothing where even the least is too much', () => {
