@@ -122,7 +122,7 @@ export function optimizeCommand(context: CommandContext): Command {
     .option(
       '--out <dir>',
       'write results.json, menu.yaml, conditions.yaml (with --threshold, if others are better), ' +
-        'tables as CSV and the trade-off (SVG, PNG) there',
+        'tables as CSV and the trade-off (SVG, PNG, PDF) there',
     )
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
