@@ -15,8 +15,8 @@ export interface SettingsTexts {
 
 /**
  * Writes what was found into a folder: results.json, the menu, conditions where thresholds are
- * others, tables as CSV, the trade-off as SVG and (with fonts on the machine) PNG and PDF, and how all
- * that was made.
+ * others, tables as CSV, the trade-off as SVG and (with fonts on the machine) PNG and PDF, and how
+ * all that was made.
  * @throws OUTPUT_FAILED
  */
 export function writeOptimization(
