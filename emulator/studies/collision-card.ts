@@ -18,6 +18,22 @@ interface Scan extends Axis {
   readonly positions?: readonly number[];
 }
 
+/** What is to be said of a search besides its events, lines and selection. */
+export interface SearchRemarks {
+  /** Data that were searched, and the options that lay their background over, as far as known. */
+  readonly data?: string;
+  /** What of the published selection or grid is not here, and why. */
+  readonly leftOut?: string;
+}
+
+/** The paragraph of a card, with the remarks on its search. */
+export const cardDoc = (doc: string, { data, leftOut }: SearchRemarks = {}): string =>
+  [
+    doc,
+    ...(data === undefined ? [] : [`Data: ${data}.`]),
+    ...(leftOut === undefined ? [] : [`Left out: ${leftOut}.`]),
+  ].join(' ');
+
 /** The card of a process or a signal, as it is written down. */
 interface CollisionCard
   extends Pick<CardDefinition, 'name' | 'title' | 'doc' | 'events' | 'points' | 'stage'> {
@@ -28,6 +44,7 @@ interface CollisionCard
     readonly text: string;
     readonly ranges: Readonly<Partial<Record<keyof typeof seenVariables, Range>>>;
   };
+  readonly search?: SearchRemarks;
   /** Those that the search used, or that take most of the process. */
   readonly lines: readonly string[];
   readonly families: readonly string[];
@@ -47,7 +64,7 @@ const ofAll = 'all events';
  * against each scan.
  */
 export function collisionCard(definition: CollisionCard): Card {
-  const { selection, searched, scans, crossSection, ...card } = definition;
+  const { selection, searched, search, scans, crossSection, ...card } = definition;
   const subjects = [...card.lines, ...card.families];
   const curves = scans.map(({ variable, edges, positions }, index): CurveRequest => {
     const { label, doc } = seenVariables[variable];
@@ -69,6 +86,7 @@ export function collisionCard(definition: CollisionCard): Card {
   }));
   return defineCard({
     ...card,
+    doc: cardDoc(card.doc, search),
     selections: { [selected]: selection },
     totals: selected,
     ownVariables: seenVariables,

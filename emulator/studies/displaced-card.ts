@@ -1,7 +1,7 @@
 import { cm, GeV } from '../../detector/base/units.js';
 import { type AnyVariableMaker, type Variable, variablesFrom } from '../chain/observed.js';
 import type { Range } from '../chain/observations.js';
-import { massScan } from './collision-card.js';
+import { cardDoc, massScan, type SearchRemarks } from './collision-card.js';
 import {
   type Card,
   type CardDefinition,
@@ -24,6 +24,7 @@ interface DisplacedCard extends Pick<CardDefinition, 'name' | 'title' | 'doc' | 
   /** Masses [GeV] and mean flights cτ [cm] that are generated, each with each. */
   readonly masses: readonly number[];
   readonly flights: readonly number[];
+  readonly search?: SearchRemarks;
   /** The published offline selection, as far as the truth can say it. */
   readonly selection: { readonly text: string; readonly ranges: Ranges };
   readonly lines: readonly string[];
@@ -61,7 +62,7 @@ export function displacedCard(card: DisplacedCard): Card {
   return defineCard({
     name: card.name,
     title: card.title,
-    doc: card.doc,
+    doc: cardDoc(card.doc, card.search),
     events: card.events,
     lines,
     families,

@@ -29,6 +29,10 @@ export const emuZPrimeCard = collisionCard({
       pairPt: [0.2 * GeV, Number.POSITIVE_INFINITY],
     },
   },
+  search: {
+    data: '276 pb⁻¹ of 2018: --conditions 2018; its background is not known',
+    leftOut: 'identification of the leptons, distances from the collision point',
+  },
   lines: ['bhie', 'hie', 'ffo', 'ff30', 'fyo', 'stt', 'cdcklm1'],
   families: ['two-track', 'nn-single-track', 'single-muon'],
   scans: [

@@ -22,6 +22,7 @@ import { tautauScalarCard } from './tautau-scalar.js';
 import { crystalGaps } from './crystal-gaps.js';
 import { displacedPair } from './displaced-pair.js';
 import { mumuZPrimeCard } from './mumu-zprime.js';
+import { mumuZPrime2018Card } from './mumu-zprime-2018.js';
 import { fourLeptonCards } from './four-leptons.js';
 import { hadronCards } from './hadrons.js';
 import { neuroQuantization } from './neuro-quantization.js';
@@ -86,6 +87,7 @@ export const cards: readonly Card[] = [
   alpLight,
   alpFusionCard,
   mumuZPrimeCard,
+  mumuZPrime2018Card,
   emuZPrimeCard,
   mumuScalarCard,
   xToMuMuCard,

@@ -42,6 +42,12 @@ export const inelasticDarkHiggsCard = collisionCard({
     text: 'four tracks of pT above 0.1 GeV in 17–150° from within 60 cm of the axis, two electrons',
     ranges: { tracks: [4, 5], electrons: [2, 3] },
   },
+  search: {
+    data: '365 fb⁻¹: --machine 2022-peak',
+    leftOut:
+      "pointing angles and displacements of both vertices; one set of masses of χ and A', one " +
+      'mean flight of each',
+  },
   lines: ['fff', 'ffy', 'ffo', 'ff30', 'fyo', 'stt', 'hie'],
   families: ['three-track', 'two-track', 'nn-single-track'],
   scans: [

@@ -39,6 +39,10 @@ export const inelasticDarkMatterCard = collisionCard({
       photonEnergy: [0.5 * GeV, Number.POSITIVE_INFINITY],
     },
   },
+  search: {
+    data: 'none yet: --machine 2022-peak',
+    leftOut: 'what separates the vertex from conversions; one mean flight, one ratio of masses',
+  },
   lines: ['hie', 'lml1', 'lml6', 'ff30', 'ss30', 'fyo', 'stt'],
   families: ['single-photon', 'two-track', 'nn-single-track'],
   scans: [massScan(masses), { variable: 'decayRadius', edges: uniformEdges(0, 60 * cm, 12) }],

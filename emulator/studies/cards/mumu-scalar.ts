@@ -23,6 +23,10 @@ export const mumuScalarCard = collisionCard({
     text: 'four tracks in 17–150° with pT above 0.1 GeV, at least three of them muons',
     ranges: { tracks: [4, 5], muons: [3, 5] },
   },
+  search: {
+    data: '178 fb⁻¹: --machine 2020',
+    leftOut: 'identification of muons, mass of the four, networks against background',
+  },
   lines: ['fffo', 'ffy', 'fyo', 'stt', 'cdcklm1', 'hie'],
   families: ['three-track', 'two-track', 'nn-single-track', 'single-muon'],
   scans: [massScan(masses), { variable: 'pt', edges: uniformEdges(0, 6 * GeV, 12) }],

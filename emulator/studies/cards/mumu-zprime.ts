@@ -31,6 +31,10 @@ export const mumuZPrimeCard = collisionCard({
       recoilTheta: [32.2 * degree, 128.7 * degree],
     },
   },
+  search: {
+    data: '79.7 fb⁻¹ of 2019 to 2020: --machine 2020',
+    leftOut: 'identification of muons, vetoes of photons, the network that rejects background',
+  },
   lines: ['ffo', 'ff30', 'fyo', 'fy30', 'stt', 'cdcklm1', 'lml10'],
   families: ['two-track', 'nn-single-track', 'single-muon'],
   scans: [

@@ -28,6 +28,10 @@ export const tauToAlphaCard = collisionCard({
     text: 'four tracks in 17–150° with pT > 0.1 GeV: the lepton and the three hadrons',
     ranges: { tracks: [4, 5] },
   },
+  search: {
+    data: '62.8 fb⁻¹: --machine 2020',
+    leftOut: 'identification, thrust, vetoes of neutral pions, windows of energies and masses',
+  },
   lines: ['hie', 'ffy', 'fyo', 'fy30', 'c4', 'stt', 'sttecl'],
   families: ['three-track', 'two-track', 'nn-single-track'],
   scans: [

@@ -28,6 +28,10 @@ export const tauToPiNCard = displacedCard({
       tracks: [4, Number.POSITIVE_INFINITY],
     },
   },
+  search: {
+    data: 'of Belle, 915 fb⁻¹: its trigger and background are not those here',
+    leftOut: 'identification, masses and angles of the tag',
+  },
   lines: ['ffy', 'fyo', 'fy30', 'ff30', 'fs30', 'hie', 'c4', 'stt', 'cdcklm1', 'cdcklm2'],
   families: ['three-track', 'two-track', 'single-muon'],
 });

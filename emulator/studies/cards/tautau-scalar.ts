@@ -27,6 +27,10 @@ export const tautauScalarCard = collisionCard({
     text: 'four tracks in 17–150° with pT above 0.1 GeV from within 60 cm',
     ranges: { tracks: [4, 5] },
   },
+  search: {
+    data: 'of Belle, 626 fb⁻¹: its trigger and background are not those here',
+    leftOut: 'identification, missing momentum, networks against background',
+  },
   lines: ['fffo', 'ffy', 'fyo', 'stt', 'hie', 'c4', 'cdcklm1'],
   families: ['three-track', 'two-track', 'nn-single-track', 'single-muon'],
   scans: [

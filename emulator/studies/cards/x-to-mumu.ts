@@ -24,6 +24,10 @@ export const xToMuMuCard = collisionCard({
     text: 'four tracks in 17–150° with pT above 0.1 GeV, three or more of them muons',
     ranges: { tracks: [4, 5], muons: [3, 5] },
   },
+  search: {
+    data: '178 fb⁻¹: --machine 2020',
+    leftOut: 'identification of muons, mass of the four, networks against background',
+  },
   lines: ['fff', 'ffy', 'ffo', 'ff30', 'fyo', 'stt', 'cdcklm1'],
   families: ['three-track', 'single-muon', 'two-track', 'nn-single-track'],
   scans: [

@@ -1,6 +1,6 @@
 // kernel: one pass over the particles of every event of a study
 import { acos, atan2, hypot } from '../../../detector/base/elementary.js';
-import { cm, degree, MeV, wrapAngle } from '../../../detector/base/units.js';
+import { cm, degree, GeV, MeV, wrapAngle } from '../../../detector/base/units.js';
 import { type Beams, beams, labToCms } from '../../../detector/beams.js';
 import { type FourVector, fourVector } from '../../../detector/lorentz.js';
 import { type Particles, particleStatus } from '../../../detector/particles.js';
@@ -13,6 +13,9 @@ const minTheta = 17 * degree;
 const maxTheta = 150 * degree;
 const minPt = 100 * MeV;
 const minPhotonEnergy = 100 * MeV;
+/** Barrel of the calorimeter; a single photon there or elsewhere. @see basf2 skim/dark.py */
+const barrel = { minTheta: 32.2 * degree, maxTheta: 128.7 * degree } as const;
+const singlePhoton = { inBarrel: 1 * GeV, elsewhere: 2 * GeV } as const;
 /** Tracks that start further out have too few layers left. */
 const maxRadius = 60 * cm;
 
@@ -41,6 +44,14 @@ export const seenVariables = {
     unit: 'GeV',
     factor: 1,
     doc: 'highest energy of such a photon in the centre-of-mass frame; 0 without one',
+  },
+  photonOverSkim: {
+    label: 'E*(γ) − E*(skim)',
+    unit: 'GeV',
+    factor: 1,
+    doc:
+      'by how much such a photon is above what a single one has to have in the centre of mass: 1 ' +
+      'GeV in the barrel (32.2–128.7°), 2 GeV elsewhere; none without one',
   },
   pt: { label: 'pT', unit: 'GeV', factor: 1, doc: 'highest pT of the tracks, laboratory' },
   ptCmsLow: {
@@ -114,6 +125,7 @@ function observe(
     tracks.length = 0;
     let photons = 0;
     let photonEnergy = 0;
+    let overSkim = Number.NaN;
     for (let row = start; row < offsets[event + 1]!; row++) {
       if (origin[row] !== 0 || status[row] === particleStatus.beam) continue;
       const code = Math.abs(pdg[row]!);
@@ -121,7 +133,9 @@ function observe(
         columns.mass[event] = Math.sqrt(Math.max(0, massSquared(vectorOf(particles, row))));
       else if (code === photonPdg && isPhoton(particles, start, row)) {
         photons++;
-        photonEnergy = Math.max(photonEnergy, cmsOf(particles, row, machine).energy);
+        const { energy } = cmsOf(particles, row, machine);
+        if (!(energy <= photonEnergy)) overSkim = energy - skimEnergy(particles, row);
+        photonEnergy = Math.max(photonEnergy, energy);
       } else if (isTrack(particles, start, row)) tracks.push(row);
     }
     tracks.sort((a, b) => ptOf(particles, b) - ptOf(particles, a) || a - b);
@@ -129,6 +143,7 @@ function observe(
       tracks.filter((row) => Math.abs(pdg[row]!) === kind).length;
     columns.photons[event] = photons;
     columns.photonEnergy[event] = photonEnergy;
+    columns.photonOverSkim[event] = overSkim;
     columns.tracks[event] = tracks.length;
     columns.electrons[event] = count(11);
     columns.muons[event] = count(13);
@@ -176,6 +191,13 @@ const ptOf = ({ px, py }: Particles, row: number): number => hypot(px[row]!, py[
 
 const thetaOf = (particles: Particles, row: number): number =>
   atan2(ptOf(particles, row), particles.pz[row]!);
+
+function skimEnergy(particles: Particles, row: number): number {
+  const theta = thetaOf(particles, row);
+  return theta > barrel.minTheta && theta < barrel.maxTheta
+    ? singlePhoton.inBarrel
+    : singlePhoton.elsewhere;
+}
 
 const isInChamber = (particles: Particles, row: number): boolean => {
   const theta = thetaOf(particles, row);

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { GeV } from '../../../detector/base/units.js';
-import { collisionCard, massPoints, massScan } from '../../../emulator/studies/collision-card.js';
+import { cards } from '../../../emulator/studies/cards/index.js';
+import {
+  cardDoc,
+  collisionCard,
+  massPoints,
+  massScan,
+} from '../../../emulator/studies/collision-card.js';
 import { lookUpIn } from '../../../emulator/studies/document.js';
 import { makeCurve } from './curve-builder.js';
+
+/** Searches with their own events. */
+const searches = [
+  ...['dark-photon', 'alp-fusion', 'mumu-zprime', 'mumu-zprime-2018', 'emu-zprime', 'mumu-scalar'],
+  ...['x-to-mumu', 'x-to-tautau', 'tautau-scalar', 'dark-higgs', 'inelastic-dark-matter'],
+  ...['inelastic-dark-higgs', 'b-to-ks', 'tau-to-alpha', 'tau-to-pi-n'],
+];
 
 describe('cards of one process', () => {
   const masses = [1, 2, 4, 8];
@@ -54,6 +67,16 @@ describe('cards of one process', () => {
       ['ffo: m = 4 GeV', 0.4],
       ['ffo: m = 8 GeV', 0.9],
     ]);
+  });
+
+  it('say what data were searched and what of a search is left out, after what they are', () => {
+    expect(card.doc).toBe('A toy.');
+    expect(cardDoc('A toy.', { data: '1 fb⁻¹', leftOut: 'all else' })).toBe(
+      'A toy. Data: 1 fb⁻¹. Left out: all else.',
+    );
+    for (const { name, doc } of cards)
+      if (searches.includes(name)) expect(doc, name).toMatch(/ Data: .*\. Left out: .*\.$/);
+    expect(cards.filter(({ name }) => searches.includes(name))).toHaveLength(searches.length);
   });
 
   it('with a cross section have rates of all events at 46.5 Hz per nanobarn', () => {

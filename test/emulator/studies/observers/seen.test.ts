@@ -50,6 +50,27 @@ function seen(rows: readonly Row[], searched: readonly number[] = []) {
 const muon = { pdg: 13, p: 2, theta: 90 } as const;
 
 describe('what is seen of a collision', () => {
+  it('compares the hardest photon with what a single one has to have where it points', () => {
+    // 90° and 20° in the laboratory: E* = E · γ(1 − β cos θ).
+    const over = (rows: readonly Row[]): number => seen(rows)('photonOverSkim');
+    const central = { pdg: 22, p: 2, theta: 90 } as const;
+    const forward = { pdg: 22, p: 4, theta: 20 } as const;
+    expect(over([central])).toBeCloseTo(seen([central])('photonEnergy') - 1, 9);
+    expect(over([forward])).toBeCloseTo(seen([forward])('photonEnergy') - 2, 9);
+    expect(over([forward, central])).toBeCloseTo(over([forward]), 9);
+    expect(over([central, forward])).toBeCloseTo(over([forward]), 9);
+    for (const [theta, threshold] of [
+      [32, 2],
+      [33, 1],
+      [128, 1],
+      [129, 2],
+    ] as const) {
+      const edge = [{ ...central, theta }];
+      expect(over(edge)).toBeCloseTo(seen(edge)('photonEnergy') - threshold, 9);
+    }
+    expect(over([muon])).toBeNaN();
+  });
+
   it('looks at the angle of the electron of highest pT, whatever is harder', () => {
     const electrons = [
       { pdg: 11, p: 0.5, theta: 120, phi: 40 },
