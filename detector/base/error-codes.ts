@@ -45,6 +45,9 @@ export const errorCodes = {
   CARD_UNKNOWN_LINE: usage('A card names a line that is not among its lines or in the menu.'),
   CARD_UNKNOWN_SELECTION: usage('A curve names a selection that the card does not have.'),
   CARD_UNKNOWN_VARIABLE: usage('A curve names a variable that does not exist.'),
+  CARD_VARIATIONS_LEFT_OUT: told(
+    'Variations of a card are not measured on events of a file or of a process.',
+  ),
   CDC_PATTERNS: failed(
     'Correlated noise has no patterns to be drawn from, or those of another geometry.',
   ),

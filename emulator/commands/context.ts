@@ -17,6 +17,7 @@ import { decayDoc, type DecaySetting, decaySettings } from '../decays/decay-choi
 import { builtInConditions, menuOf } from '../settings/conditions.js';
 import { type PlotStyle, plotStyles } from '../writers/plot-style.js';
 import { machineNames } from '../settings/machine.js';
+import { intervalMethods } from '../studies/intervals.js';
 
 /** Asks to stop: the user (SIGINT), the system (SIGTERM), a terminal that was closed (SIGHUP). */
 export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -177,6 +178,13 @@ export const decayOption = (): Option =>
 export function withDecay(command: Command): Command {
   return command.addOption(decayOption().default('on' satisfies DecaySetting));
 }
+
+/** The option `--interval`, in place of the way of a card. */
+export const intervalOption = (): Option =>
+  new Option(
+    '--interval <method>',
+    "how intervals of efficiencies are made; the card's own way without it",
+  ).choices(intervalMethods);
 
 /** One worker per core, and at least one. */
 export function defaultWorkers(): number {

@@ -21,6 +21,7 @@ import { inLockedFolder } from '../files/folder-lock.js';
 import { textTable } from '../files/text-table.js';
 import { cardOfOwnEvents } from '../studies/card.js';
 import type { Card, CardPoint } from '../studies/define-card.js';
+import type { IntervalMethod } from '../studies/intervals.js';
 import { provenanceOf } from '../studies/provenance.js';
 import { version } from '../version.js';
 import { remarksOf } from '../writers/totals-remarks.js';
@@ -36,6 +37,7 @@ import {
   wholeNumber,
   withCommonOptions,
   type PlotOptions,
+  intervalOption,
   withMachine,
   withPlots,
   withParameters,
@@ -60,6 +62,7 @@ interface EmulateCommandOptions
   readonly card?: string;
   readonly eventsOut?: string;
   readonly out?: string;
+  readonly interval?: IntervalMethod;
   readonly json?: boolean;
 }
 
@@ -101,6 +104,7 @@ export function emulateCommand(context: CommandContext): Command {
         '(lowest of ' +
         'the lines that fired and are not masked, 0 if none did), families and lines',
     )
+    .addOption(intervalOption())
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -110,6 +114,13 @@ export function emulateCommand(context: CommandContext): Command {
     .action((path: string | undefined, options: EmulateCommandOptions) =>
       emulate(path, options, context),
     );
+}
+
+/** That a card's variations are not measured on events of one's own. */
+function variationsIdle({ name, variations = [] }: Card): readonly Note[] {
+  if (variations.length === 0) return [];
+  const message = `variations of card "${name}" are left out: only b2l1 study runs them`;
+  return [{ code: 'CARD_VARIATIONS_LEFT_OUT', message, count: variations.length }];
 }
 
 /** Events sent to a worker at a time: few, since an event of a file may be large. */
@@ -156,7 +167,8 @@ async function count(
   } = layMachine(options, conditions.config, beams(conditions.config.beams));
   const menu = loadMenu(options.menu);
   const compiled = compileMenu(menu);
-  const card = cardOfOwnEvents(options.card);
+  const asked = cardOfOwnEvents(options.card);
+  const card = options.interval === undefined ? asked : { ...asked, interval: options.interval };
   card.layout(compiled);
   const file = await layFile(options, config);
   const stop = new AbortController();
@@ -207,6 +219,7 @@ async function count(
     ...given.notes(),
     ...counted.notes,
     ...nothingFires(counted, card),
+    ...variationsIdle(card),
     ...emptyCurves(counted),
     ...howItEnded(counted.events, stopped(), failure),
   ];

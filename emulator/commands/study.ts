@@ -21,7 +21,7 @@ import type { StudyPart } from '../studies/shards/part.js';
 import { keepShards, withFoundShards } from '../studies/shards/resume.js';
 import { openShardFolder, type ShardFolder } from '../studies/shards/shard-folder.js';
 import { scanDocument, type ScanPoint } from '../studies/scan-document.js';
-import { type IntervalMethod, intervalMethods } from '../studies/intervals.js';
+import type { IntervalMethod } from '../studies/intervals.js';
 import { openStudy, type Study } from '../studies/study.js';
 import { variedCard } from '../studies/vary-card.js';
 import { surveyDocument } from '../studies/survey-document.js';
@@ -35,6 +35,7 @@ import {
   type CommonOptions,
   type DecayOptions,
   duration,
+  intervalOption,
   type MachineOptions,
   type PlotOptions,
   untilStopped,
@@ -52,6 +53,7 @@ import { accessOf, type NatsOptions, withNats } from './nats-options.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { layFile, type LaidFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
+import { type Counted, nominalOutcomes, variedOptions, varyStudy } from './study-variations.js';
 import { examine, writeOut } from './study-output.js';
 
 interface StudyCommandOptions
@@ -131,12 +133,7 @@ export function studyCommand(context: CommandContext): Command {
         'ler.current=0.7,1,1.3; background: 0 to 9 times the background of --machine ' +
         `(${scanned} when none)`,
     )
-    .addOption(
-      new Option(
-        '--interval <method>',
-        "how intervals of efficiencies are made; the card's own way without it",
-      ).choices(intervalMethods),
-    )
+    .addOption(intervalOption())
     .option('--list', 'list the built-in cards')
     .option(
       '--print',
@@ -193,6 +190,11 @@ async function study(
       `card "${card.name}" has events of a file of this host: workers of --engine nats do not ` +
         'have it',
     );
+  if (options.scan !== undefined && (card.variations ?? []).length > 0)
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      `--scan repeats a card: card "${card.name}" has variations of its own, leave one of both out`,
+    );
   await inLockedFolder(options.out, () =>
     options.scan === undefined
       ? one(card, conditions, options, context)
@@ -207,17 +209,27 @@ async function one(
   options: StudyCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const around = beams(conditions.config.beams);
-  const { document, opened, stopped, folder } = await measure(
-    card,
-    {
-      ...conditions,
-      laid: layMachine(options, conditions.config, around),
-      file: await layFile(options, conditions.config),
-    },
-    options,
-    context,
-  );
+  const file = await layFile(options, conditions.config);
+  const { variations = [] } = card;
+  // Every variation is tried before the first event is simulated.
+  const varied = variations.map((variation) => {
+    const own = variedOptions(options, variation);
+    return { variation, own, around: aroundOf(own, file) };
+  });
+  const kept = variations.length === 0 ? undefined : nominalOutcomes();
+  const nominal = await measure(card, aroundOf(options, file), options, context, kept?.counted);
+  const { opened, folder } = nominal;
+  const { document, stopped } =
+    kept === undefined || nominal.stopped
+      ? nominal
+      : await varyStudy(nominal, varied, kept, async ({ variation, own, around }, counted) => {
+          context.talk(`variation ${variation.name}\n`);
+          const run = await measure(card, around, own, context, counted);
+          if (own.out !== undefined)
+            await writeOut(own.out, run.document, run.opened, own.plots, context);
+          if (!run.stopped && options.keepShards !== true) run.folder?.remove();
+          return run;
+        });
   context.talk(saidInTheEnd(document.notes));
   context.out(
     options.json === true
@@ -235,6 +247,13 @@ async function one(
     `stopped after ${document.events} of ${document.eventsPlanned} events; what was done is ` +
       `above${goOn}\n`,
   );
+}
+
+/** Conditions of options, with what lies over. */
+function aroundOf(options: StudyCommandOptions, file: LaidFile): Around {
+  const conditions = loadConditions(options.conditions, options.set);
+  const { config, name } = conditions;
+  return { name, laid: layMachine(options, config, beams(config.beams)), file };
 }
 
 /** A built-in card as a file; what a file cannot say is told. */
@@ -272,6 +291,7 @@ async function measure(
   { name: conditions, laid, file }: Around,
   options: StudyCommandOptions,
   context: CommandContext,
+  counted?: Counted,
 ): Promise<{
   readonly document: StudyDocument;
   readonly opened: Study;
@@ -294,6 +314,7 @@ async function measure(
     ...decayChoice(options.decay),
     ...(machine !== undefined && { machine }),
     ...(events === undefined ? {} : { events }),
+    ...(counted !== undefined && { counted }),
   });
   // They load the program while this thread looks whether card and settings go together.
   const threads = options.engine === 'local' ? startThreads(options.workers) : [];

@@ -21,6 +21,7 @@ import { maxFlags, type Range, type Selection } from '../chain/observations.js';
 import { type ReferenceRequest, referenceSets } from './references/request.js';
 import type { Systematic } from './systematics.js';
 import { type Observing, observingOf } from './observing.js';
+import { variationsFrom } from './variations/from-file.js';
 
 /** Shares of points, and how much a card may ask for. */
 const [minShare, maxShare] = [1e-6, 1e6];
@@ -29,9 +30,11 @@ const maxCurves = 1000;
 const maxCounts = 4_000_000;
 
 const maxReferences = 200;
+const maxVariations = 50;
 const maxBins = 10_000;
 
 const value = z.union([z.number(), z.string()]);
+const setting = z.union([z.number(), z.string(), z.boolean()]);
 /** A list of edges, or equal bins. */
 const edgesShape = z.union([
   z.array(value).min(2),
@@ -97,6 +100,18 @@ export const cardShape = z.strictObject({
       }),
     )
     .max(maxReferences)
+    .default([]),
+  /** The same events by other conditions or under a machine, side by side. */
+  variations: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        set: z.record(z.string(), setting).optional(),
+        machine: z.string().min(1).optional(),
+        machineSet: z.record(z.string(), setting).optional(),
+      }),
+    )
+    .max(maxVariations)
     .default([]),
   selections: z
     .record(z.string(), z.record(z.string(), z.tuple([value.nullable(), value.nullable()])))
@@ -166,6 +181,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     (each, index) =>
       faults.attempt(() => referenceFrom(each, raw, `${where}, references[${index}]`)) ?? [],
   );
+  const variations = variationsFrom(raw, where, faults);
   faults.attempt(() => requireBounded(curves, raw, where));
   faults.end();
   return defineCard({
@@ -180,6 +196,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     totals: raw.totals,
     ...(systematics.length === 0 ? {} : { systematics }),
     ...(references.length === 0 ? {} : { references }),
+    ...(variations.length === 0 ? {} : { variations }),
     points,
     selections,
     curves: withOwnIds(curves),

@@ -16,6 +16,7 @@ import { leftOutOf, requireSubjects, subjectsOf } from './subjects.js';
 import type { ReferenceRequest } from './references/request.js';
 import type { Systematic } from './systematics.js';
 import type { TallyLayout } from './tally.js';
+import type { Variation } from './variations/variation.js';
 import type { Variable } from '../chain/observed.js';
 
 /**
@@ -163,6 +164,8 @@ export interface CardDefinition {
   readonly variables?: AnyVariableMaker;
   /** Variables that only this card has. */
   readonly ownVariables?: Readonly<Record<string, Variable>>;
+  /** The same events by other conditions, side by side with the card's. */
+  readonly variations?: readonly Variation[];
   /** Efficiencies as the experiment measures them, beside the truth. */
   readonly references?: readonly ReferenceRequest[];
   /** Pictures of some curves; without it, one per curve request. */

@@ -13,6 +13,7 @@ import type { Systematic } from './systematics.js';
 import type { Provenance } from './provenance.js';
 import type { ReferenceResult } from './references/result.js';
 import { binCount, type Tally } from './tally.js';
+import type { VariationResult } from './variations/result.js';
 
 /** The results of a study, as `results.json` and `--json` hold them. */
 export interface StudyDocument extends NamedOverlay {
@@ -55,6 +56,8 @@ export interface StudyDocument extends NamedOverlay {
   readonly curves: readonly CurveResult[];
   /** As the experiment would measure them, where the card asks for that. */
   readonly references: readonly ReferenceResult[];
+  /** The same events by other conditions, where the card asks for that. */
+  readonly variations?: readonly VariationResult[];
   readonly readings: readonly JudgedReading[];
   /** What a user should know of how the events were made. */
   readonly notes: readonly Note[];

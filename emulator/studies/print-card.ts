@@ -6,6 +6,7 @@ import { uniformEdges } from './axis.js';
 import type { Card, CardPoint, CurveRequest } from './define-card.js';
 import { type ReferenceRequest, referenceSets } from './references/request.js';
 import { variableOf } from './variables.js';
+import type { Variation } from './variations/variation.js';
 
 /** A card as a file that reads back, and what a file cannot say. */
 interface PrintedCard {
@@ -21,6 +22,7 @@ interface PrintedCard {
 export function printCard(card: Card): PrintedCard {
   const { name, title, doc, events, stage, confidence, interval, lines, families, totals } = card;
   const { selectionNames, selectionOf, points, curves, systematics = [], references = [] } = card;
+  const { variations = [] } = card;
   const said = references.filter(({ tag }) => tag === undefined);
   const variable = (each: string): Variable => variableOf(each, card.ownVariables);
   const selections = selectionNames.filter((each) => each !== 'all' || ownAll(card));
@@ -41,6 +43,7 @@ export function printCard(card: Card): PrintedCard {
     ...(said.length > 0 && {
       references: said.map((each) => referenceOf(each, variable)),
     }),
+    ...(variations.length > 0 && { variations: variations.map(variationOf) }),
     selections: Object.fromEntries(
       selections.map((each) => [
         each,
@@ -82,6 +85,22 @@ function leftOutOf(card: Card): readonly string[] {
       : []),
   ];
 }
+
+const variationOf = ({ name, set, machine, machineSet }: Variation): object => ({
+  name,
+  ...(set.length > 0 && { set: settingsOf(set) }),
+  ...(machine !== undefined && { machine }),
+  ...(machineSet.length > 0 && { machineSet: settingsOf(machineSet) }),
+});
+
+/** `path=value` by path; values as text, which reads back. */
+const settingsOf = (assignments: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    assignments.map((each) => [
+      each.slice(0, each.indexOf('=')),
+      each.slice(each.indexOf('=') + 1),
+    ]),
+  );
 
 const pointOf = ({ name, generator, config, share, values }: CardPoint): object => ({
   name,

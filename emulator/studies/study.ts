@@ -18,7 +18,7 @@ import type { StudyPart } from './shards/part.js';
 import { eventsOfPoints } from './point-events.js';
 import { jobsOf, planPoints, type ShardPlan } from './shards/plan.js';
 import { cardReferences } from './references/of-card.js';
-import { Tally } from './tally.js';
+import { Tally, type TallyBatch, type TallyLayout } from './tally.js';
 
 interface StudyOptions extends DecayChoice {
   readonly version: string;
@@ -36,7 +36,12 @@ interface StudyOptions extends DecayChoice {
   readonly notes?: readonly Note[];
   /** Events per batch; results do not depend on it. */
   readonly batchEvents?: number;
+  /** Told of each batch whose events are known one by one, as it is counted, in order. */
+  readonly counted?: (batch: CountedBatch, layout: TallyLayout) => void;
 }
+
+/** Events in the order of their addresses; bits are those that the card counts. */
+export type CountedBatch = Omit<TallyBatch, 'addresses'>;
 
 /** A study under way: jobs to be decided in order, and what their batches have shown so far. */
 export interface Study {
@@ -130,11 +135,9 @@ export function openStudy(
         const { ftdlBits } = part.events;
         const psnmBits = needsPrescale ? prescale(ftdlBits, eventCount) : ftdlBits;
         const counted = { ...part.events, eventCount };
-        tally.add({
-          ...counted,
-          addresses,
-          ftdlBits: card.stage === 'psnm' ? psnmBits : ftdlBits,
-        });
+        const batch = { ...counted, ftdlBits: card.stage === 'psnm' ? psnmBits : ftdlBits };
+        tally.add({ ...batch, addresses });
+        options.counted?.(batch, tally.layout);
         references.add({ ...counted, psnmBits });
       }
       return tally.eventCount;

@@ -41,7 +41,7 @@ const resolutions: readonly (Expectation & { readonly energy: number })[] = [
     tolerance: 0.01,
     kind: 'published' as const,
     source: `${report}: 4 % at 100 MeV`,
-    reason: `${table} (3.3 % at 100 MeV); with what lies in front, conversions included, ours is 8.8 %`,
+    reason: `${table} (3.3 % at 100 MeV); with what lies in front ours is 8.8 %`,
   },
   {
     energy: 1 * GeV,

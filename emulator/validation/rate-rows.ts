@@ -99,8 +99,8 @@ const design: Expectation = {
     'Iwasaki et al., IEEE TNS 58 (2011) 1807: 20 kHz of physics at 8e35, two-photon pairs among ' +
     'them; 15 to 20 kHz at the target',
   reason:
-    'theirs keeps one in a hundred of all Bhabhas; of ours some 31 kHz are Bhabhas with one leg or ' +
-    'both in 10–170° (lml1, hie, stt, lml2, whole in our reading of the menu)',
+    'theirs keeps one in a hundred of all Bhabhas; of ours some 31 kHz are Bhabhas with one ' +
+    'leg or both in 10–170° (lml1, hie, stt, lml2, whole in our reading of the menu)',
 };
 
 /** What of Level 1 is of collisions. */

@@ -323,7 +323,7 @@ export const validationStudies: readonly ValidationStudy[] = [
     rows: [
       {
         id: 'finder-3d-background',
-        what: 'Change of muons from |z| > 20 cm that the networks keep by a 3-D finder, equal efficiency',
+        what: 'Muons from |z| > 20 cm that networks keep: change by a 3-D finder, equal efficiency',
         kind: 'published',
         unit: '',
         expected: -0.8,
@@ -374,10 +374,10 @@ export const validationStudies: readonly ValidationStudy[] = [
           'arXiv:1912.11276: two tracks of Δφ > 90° in 2018, plateau of about 79 %, ' +
           `systematic error 6 % (${recalled})`,
         reason:
-          'full tracks alone, as 2018 is read here, lose muons beyond 28.8–128.7° that short ones ' +
-          'keep: that much is understood; which events the plateau was of is not recalled, and ' +
-          'what of the chamber and its boards was missing in 2018 is not public, so all are there ' +
-          '(parameters mask.cdc, cdc.efficiency)',
+          'full tracks alone, as 2018 is read here, lose muons beyond 28.8–128.7° that short ' +
+          'ones keep: that much is understood; which events the plateau was of is not recalled, ' +
+          'and what of the chamber and its boards was missing in 2018 is not public, so all are ' +
+          'there (parameters mask.cdc, cdc.efficiency)',
         read: reading('two-track: μμ, both in 24–134°, Δφ > 100°'),
       },
     ],

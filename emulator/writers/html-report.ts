@@ -19,6 +19,7 @@ import type { SurveyDocument } from '../studies/survey-document.js';
 import { fitsNote, fitsTableOf } from './fits.js';
 import type { Picture } from './pictures.js';
 import { referenceNotes, referencesTableOf } from './references.js';
+import { variationNotes, variationsTableOf } from './variations.js';
 import { efficiencyTable, readingsAgainst, scanFolder, scanHead } from './scan-report.js';
 import { studyHead, totalsNotes, undecidedText } from './study-report.js';
 import {
@@ -34,6 +35,7 @@ import { definitionsText } from './totals.js';
 /** A study as a page of its own: every number, the pictures, and what they were made with. */
 export function studyHtml(study: StudyDocument, pictures: readonly Picture[]): string {
   const { title, lines, families, probes, curves, references, readings, notes } = study;
+  const { variations = [] } = study;
   const fits = fitsTableOf(curves);
   return htmlPage(
     title,
@@ -59,6 +61,13 @@ export function studyHtml(study: StudyDocument, pictures: readonly Picture[]): s
           ? ''
           : tableUnless('Efficiencies [%]', referencesTableOf(references)) +
               htmlParagraphs(referenceNotes(references)),
+      ),
+      htmlSection(
+        'Variations',
+        variations.length === 0
+          ? ''
+          : tableUnless('Efficiencies [%]', variationsTableOf(variations)) +
+              htmlParagraphs(variationNotes(variations)),
       ),
       htmlSection(
         'Every bin',

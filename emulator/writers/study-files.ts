@@ -15,6 +15,7 @@ import { type ResultFiles, writeResult } from './result-files.js';
 import { showStudy } from './study-report.js';
 import { totalsCsv } from './totals.js';
 import { uhiHistograms } from './uhi.js';
+import { variationPlots, variationsCsv } from './variations.js';
 
 /** What of a card its files show, and how its curves are drawn. */
 interface Shown
@@ -24,11 +25,12 @@ interface Shown
 }
 
 /**
- * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv and
- * references.csv where the card asks for them, histograms.json (UHI), each plot as SVG, PDF, PNG,
- * and all of it as text and as a page, report.txt and report.html; study.provenance.json says how
- * they were made. On a machine without fonts there are no PDFs and PNGs, since their words would be
- * missing. What an earlier study has left in the folder and this one has not is removed.
+ * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv,
+ * references.csv and variations.csv where the card asks for them, histograms.json (UHI), each plot
+ * as SVG, PDF, PNG, and all of it as text and as a page, report.txt and report.html;
+ * study.provenance.json says how they were made. On a machine without fonts there are no PDFs and
+ * PNGs, since their words would be missing. What an earlier study has left in the folder and this
+ * one has not is removed.
  * @param leftOut subjects of the card that the menu lacks
  * @throws OUTPUT_FAILED
  */
@@ -42,7 +44,11 @@ export async function writeStudy(
     `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ` +
     `${study.conditions}${study.machine === noMachine ? '' : `, machine ${study.machine}`}`;
   const svgs: readonly Picture[] = [
-    ...[...plotsOf(study, plots), ...referencePlots(study.references, caption)].map((plot) => ({
+    ...[
+      ...plotsOf(study, plots),
+      ...referencePlots(study.references, caption),
+      ...variationPlots(study.variations, caption),
+    ].map((plot) => ({
       name: plot.file,
       title: plot.title,
       svg: plotSvg(plot, style),
@@ -64,6 +70,9 @@ export async function writeStudy(
     ...(study.references.length > 0
       ? [['references.csv', referencesCsv(study.references)] as const]
       : []),
+    ...(study.variations === undefined
+      ? []
+      : [['variations.csv', variationsCsv(study.variations)] as const]),
     ['histograms.json', `${JSON.stringify(uhiHistograms(study, origin), null, 2)}\n`],
     ['report.txt', showStudy(study, { curves })],
     ['report.html', studyHtml(study, svgs)],

@@ -18,6 +18,7 @@ import {
   totalsTableOf,
 } from './study-tables.js';
 import { remarksOf } from './totals-remarks.js';
+import { variationsText } from './variations.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */
 const maxRows = 30;
@@ -38,6 +39,7 @@ export function showStudy(
     ].join(''),
     fitsText(study.curves),
     referencesText(study.references),
+    variationsText(study.variations),
     ...curvesByRequest(study.curves.filter(({ id }) => !silent.has(id))).map(
       (group) => `${titleOfCurves(group)}\n${tableText(curvesTableOf(group, { maxRows }))}`,
     ),
@@ -75,6 +77,7 @@ export function showBriefly(study: StudyDocument, out?: string): string {
         .join(''),
     fitsText(curves),
     referencesText(study.references),
+    variationsText(study.variations),
     leftOut.length === 0 ? '' : `Not shown: ${leftOut.join(', ')}; ${where}\n`,
   ];
   return sections.filter((section) => section !== '').join('\n');

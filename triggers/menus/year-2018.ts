@@ -5,8 +5,10 @@ import { physicsMenu } from './physics.js';
  * Inputs that the two-dimensional track trigger does not give: fitted, neural, short, inner and any
  * tracks, and what is matched to them.
  */
-const laterInputs =
-  /\b(?:t3|ty|typ|ts|ta|ti|i2io|i2fo|s2\w+|fwd_s|bwd_s|secl|seklm|iecl_\d|ieklm|samhem|opohem|itsfb2b|trkbha\d)\b/;
+const laterInputs = new RegExp(
+  String.raw`\b(?:t3|ty|typ|ts|ta|ti|i2io|i2fo|s2\w+|fwd_s|bwd_s|secl|seklm|iecl_\d|ieklm|samhem|` +
+    String.raw`opohem|itsfb2b|trkbha\d)\b`,
+);
 
 /** What is said of a line's prescale in its source. */
 type Then = Pick<MenuLine, 'prescale'> &
@@ -55,6 +57,8 @@ function asIn2018(line: MenuLine): MenuLine {
 export const menu2018: Menu = {
   name: '2018',
   version: '1',
-  source: `${physicsMenu.source} without tracks that a two-dimensional trigger lacks, as we read 2018`,
+  source:
+    `${physicsMenu.source} without tracks that a two-dimensional trigger lacks, as we read ` +
+    '2018',
   lines: physicsMenu.lines.filter(({ formula }) => !laterInputs.test(formula)).map(asIn2018),
 };

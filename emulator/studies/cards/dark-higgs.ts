@@ -25,8 +25,8 @@ export const darkHiggsCard = collisionCard({
   name: 'dark-higgs',
   title: "e+e- → A'h', A' → μμ, h' invisible",
   doc:
-    "Dark Higgsstrahlung: two muons of an A' of 1.7 to 10.2 GeV and missing momentum; lines of two " +
-    'tracks, as in the search of 2019 (arXiv:2207.00509), and those that came later.',
+    "Dark Higgsstrahlung: two muons of an A' of 1.7 to 10.2 GeV and missing momentum; lines of " +
+    'two tracks, as in the search of 2019 (arXiv:2207.00509), and those that came later.',
   events: 100_000,
   points: masses.map(([mass, higgsMass]) => ({
     name: `A' ${mass}, h' ${higgsMass} GeV`,

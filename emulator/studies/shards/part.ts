@@ -24,12 +24,12 @@ export type PartEvents = Omit<TallyBatch, 'addresses' | 'eventCount'>;
 /**
  * Makes the part of a study from a batch of one shard; runs in the workers. Events of weight 1 are
  * counted there. Prescale counters (of references too) and sums of weights want the events in
- * order, so those travel.
+ * order, variations want to know each: those travel.
  */
 export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBatch) => StudyPart {
   const layout = card.layout(menu);
   const tally = new Tally(layout);
-  const { references = [] } = card;
+  const { references = [], variations = [] } = card;
   const names = [
     ...new Set([
       ...axisVariables(layout),
@@ -40,7 +40,7 @@ export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBa
     const { eventCount, weights, decays } = batch;
     const slice = batch.addresses.slice[0]!;
     const head = { slice, eventCount, ...(decays !== undefined && { decays }) };
-    const inAnyOrder = card.stage === 'ftdl' && references.length === 0;
+    const inAnyOrder = card.stage === 'ftdl' && references.length === 0 && variations.length === 0;
     if (inAnyOrder && weights.every((weight) => weight === 1)) {
       tally.add(batch);
       return { ...head, counts: tally.takeCounts() };

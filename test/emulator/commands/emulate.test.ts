@@ -155,6 +155,21 @@ describe('emulate', () => {
     expect(after.stage).toBe('psnm');
   });
 
+  it('makes intervals as it is asked to, and leaves variations of a card out by name', async () => {
+    const card = join(home, 'varied.yaml');
+    const vary = 'variations: [{ name: projective, set: { ecl.geometry: projective } }]\n';
+    await writeFile(card, `points: [{generator: mumu}]\nlines: [mu_b2b]\n${vary}`);
+    const process = ['--process', 'mumu', '--limit', '64', '--json', '--card', card] as const;
+    const { out, talk } = await emulate(...process, '--interval', 'wilson');
+    const [wilson] = JSON.parse(out).lines;
+    const [exact] = JSON.parse((await emulate(...process)).out).lines;
+    expect(wilson).toMatchObject({ interval: 'wilson', fired: exact.fired });
+    expect(exact.interval).toBe('clopper-pearson');
+    expect(wilson.high - wilson.low).toBeLessThan(exact.high - exact.low);
+    expect(talk).toContain('are left out: only b2l1 study runs them');
+    await expect(emulate(...process, '--interval', 'wald')).rejects.toThrow(/jeffreys/);
+  });
+
   it('says of each event whether it is accepted, its families, and its prescale', async () => {
     const table = join(home, 'table.csv');
     const asked = ['--process', 'bbbar', '--limit', '60', '--events-out', table, '--json'];

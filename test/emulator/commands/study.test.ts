@@ -156,7 +156,7 @@ describe('study', () => {
     );
   });
 
-  it('takes the menu of conditions of another time, says so, and lets another be named', async () => {
+  it('takes the menu of conditions of another time, says so, and takes another', async () => {
     const muons = ['two-track', '--events', '64', '--json', '--conditions', '2018'];
     const { out, talk } = await study(...muons);
     expect(JSON.parse(out)).toMatchObject({ menu: '2018', conditions: '2018' });
@@ -274,6 +274,78 @@ describe('study', () => {
     expect(document.events).toBeGreaterThan(0);
     expect(document.events).toBeLessThan(50_000_000);
     expect(result.stderr).toContain('stopped after');
+  });
+
+  describe('variations of a card', () => {
+    const card = (variations: string) => `name: vary
+events: 700
+points:
+  - { generator: gun, config: { pdg: 22, frame: cms, minimum: 0.9 GeV, maximum: 1.3 GeV } }
+lines: [lml6, hie]
+variations: ${variations}
+`;
+    const threshold = '{ name: high threshold, set: { triggers.ecl.fam.thresholdCounts: 100 } }';
+
+    it('are measured on the same events beside the study, with differences, files', async () => {
+      const file = join(home, 'vary.yaml');
+      const folder = join(home, 'varied');
+      const background = '{ name: background, machine: 2022-peak }';
+      await writeFile(file, card(`[${threshold}, ${background}]`));
+      const document = JSON.parse((await study(file, '--json', '--out', folder)).out);
+      expect(document.variations.map(({ name }: { name: string }) => name)).toEqual([
+        'high threshold',
+        'background',
+      ]);
+      const [high, laid] = document.variations;
+      expect(high).toMatchObject({
+        conditions: 'nominal + triggers.ecl.fam.thresholdCounts=100',
+        machine: 'none',
+        events: 700,
+      });
+      expect(laid).toMatchObject({ conditions: 'nominal', machine: '2022-peak' });
+      const [lml6] = high.subjects;
+      expect(lml6.nominal).toMatchObject({ selected: 700, fired: document.lines[0].fired });
+      expect(lml6.difference.value).toBeLessThan(-0.01);
+      expect(lml6.difference.value).toBeCloseTo(
+        lml6.varied.efficiency - lml6.nominal.efficiency,
+        12,
+      );
+      expect(lml6.correlation).toBeGreaterThan(0.5);
+      // The numbers of a study with that threshold by itself.
+      const set = ['--set', 'triggers.ecl.fam.thresholdCounts=100'];
+      await writeFile(file, card('[]'));
+      const alone = JSON.parse((await study(file, '--json', ...set)).out);
+      expect(lml6.varied).toMatchObject({ fired: alone.lines[0].fired, low: alone.lines[0].low });
+      expect(alone).not.toHaveProperty('variations');
+      const csv = (await readFile(join(folder, 'variations.csv'), 'utf8')).trim().split('\n');
+      expect(csv).toHaveLength(1 + 4);
+      expect(csv[1]).toMatch(/^high threshold,triggers\.ecl\.fam\.thresholdCounts=100,,nominal/);
+      const files = await readdir(folder);
+      expect(files).toContain('variations-1.svg');
+      expect(files).toContain('variation-high-threshold');
+      const own = await readFile(join(folder, 'variation-high-threshold/results.json'), 'utf8');
+      expect(JSON.parse(own).lines[0].fired).toBe(alone.lines[0].fired);
+      expect(await readFile(join(folder, 'report.txt'), 'utf8')).toMatch(
+        /high threshold +lml6 +[\d.]+ \(.*\) +-[\d.]+ \(/,
+      );
+    });
+
+    it('are all tried before the first event, unknown keys with the nearest', async () => {
+      const file = join(home, 'vary-wrong.yaml');
+      await writeFile(
+        file,
+        card('[{ name: slip, set: { triggers.ecl.fam.thresholdCount: 100 } }]'),
+      );
+      await expect(study(file)).rejects.toThrow(/thresholdCounts/);
+      await writeFile(file, card('[{ name: nothing }]'));
+      await expect(study(file)).rejects.toThrow(/variations\[0\] "nothing": nothing varies/);
+      await writeFile(file, card(`[${threshold}, ${threshold}]`));
+      await expect(study(file)).rejects.toThrow(/another variation has this name/);
+      await writeFile(file, card(`[${threshold}]`));
+      await expect(study(file, '--scan', 'cdc.efficiency=0.9,1')).rejects.toMatchObject({
+        code: 'USAGE_IDLE_OPTION',
+      });
+    });
   });
 
   it('names the nearest card, and the wrong key of a card file, with exit code 2', async () => {

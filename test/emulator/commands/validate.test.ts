@@ -69,7 +69,7 @@ describe('validate', () => {
     });
   });
 
-  it('has rows of another time by their conditions and menu, and nothing else when asked', async () => {
+  it('has rows of another time by their conditions and menu, alone when asked', async () => {
     const asked = ['--conditions', '2018', '--only', 'alp-energy-2018', '--json'];
     const { menu, conditions, rows } = JSON.parse((await validate(...asked)).out);
     expect({ menu, conditions }).toEqual({ menu: '2018', conditions: '2018' });

@@ -12,9 +12,21 @@ import { makeCurve } from './curve-builder.js';
 
 /** Searches with their own events. */
 const searches = [
-  ...['dark-photon', 'alp-fusion', 'mumu-zprime', 'mumu-zprime-2018', 'emu-zprime', 'mumu-scalar'],
-  ...['x-to-mumu', 'x-to-tautau', 'tautau-scalar', 'dark-higgs', 'inelastic-dark-matter'],
-  ...['inelastic-dark-higgs', 'b-to-ks', 'tau-to-alpha', 'tau-to-pi-n'],
+  'dark-photon',
+  'alp-fusion',
+  'mumu-zprime',
+  'mumu-zprime-2018',
+  'emu-zprime',
+  'mumu-scalar',
+  'x-to-mumu',
+  'x-to-tautau',
+  'tautau-scalar',
+  'dark-higgs',
+  'inelastic-dark-matter',
+  'inelastic-dark-higgs',
+  'b-to-ks',
+  'tau-to-alpha',
+  'tau-to-pi-n',
 ];
 
 describe('cards of one process', () => {

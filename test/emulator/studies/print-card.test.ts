@@ -21,6 +21,15 @@ const counted = (card: Card) => {
 };
 
 describe('a built-in card that is printed', () => {
+  it('has its variations, which read back', () => {
+    const variations = [
+      { name: 'threshold', set: ['triggers.ecl.fam.thresholdCounts=29'], machineSet: [] },
+      { name: 'laid', set: [], machine: '2022-peak', machineSet: ['backgrounds.scale=2'] },
+    ];
+    const { yaml } = printCard({ ...builtInCard('mumu'), variations });
+    expect(cardFromFile(parse(yaml), 'mumu.yaml').variations).toEqual(variations);
+  });
+
   it.each(cards.map(({ name }) => name))('reads back and counts the same: %s', (name) => {
     const card = builtInCard(name);
     const { yaml } = printCard(card);

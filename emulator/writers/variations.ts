@@ -1,0 +1,154 @@
+import { type Table, tableText } from '../files/text-table.js';
+import type { CurveResult } from '../studies/curve-result.js';
+import { intervalNames } from '../studies/intervals.js';
+import type { VariationResult, VariedSubject } from '../studies/variations/result.js';
+import { quoteField } from './csv-table.js';
+import type { CurvePlot } from './plots.js';
+import { percent } from './study-tables.js';
+
+const shown = (
+  value: number | null,
+  { low, high }: { readonly low: number; readonly high: number },
+): string => (value === null ? '–' : `${percent(value)} (${percent(low)} – ${percent(high)})`);
+
+/** Variations for people; empty without any. */
+export const variationsText = (variations: readonly VariationResult[] = []): string =>
+  variations.length === 0
+    ? ''
+    : `${tableText(variationsTableOf(variations))}${variationNotes(variations).join('\n')}\n`;
+
+/** A row for each subject of each variation. */
+export const variationsTableOf = (variations: readonly VariationResult[]): Table => ({
+  header: ['variation [%]', '', 'nominal', 'varied', 'difference', 'correlation'],
+  rows: variations.flatMap(({ name, subjects }) =>
+    subjects.map(({ name: subject, nominal, varied, difference, correlation, remark }) => [
+      name,
+      subject,
+      ...(remark === undefined
+        ? [
+            shown(nominal.efficiency, nominal),
+            shown(varied.efficiency, varied),
+            shown(difference.value, difference),
+            correlation.toFixed(3),
+          ]
+        : [remark, '', '', '']),
+    ]),
+  ),
+});
+
+/** What each variation is, and how differences are made: a line each. */
+export const variationNotes = (variations: readonly VariationResult[]): readonly string[] => [
+  ...variations.map(
+    ({ name, conditions, machine, events }) =>
+      `${name}: conditions ${conditions}, machine ${machine}; ${events} events`,
+  ),
+  'Difference: varied less nominal of the same events, with the interval of correlated ' +
+    'efficiencies (Newcombe, for pairs).',
+];
+
+const columns =
+  'variation,set,machine_set,conditions,machine,events,kind,name,' +
+  'nominal_selected,nominal_fired,nominal,nominal_low,nominal_high,' +
+  'varied_selected,varied_fired,varied,varied_low,varied_high,' +
+  'difference,difference_low,difference_high,correlation,interval,confidence,remark';
+
+/** One row for each subject of each variation. */
+export function variationsCsv(variations: readonly VariationResult[]): string {
+  const rows = variations.flatMap((variation) =>
+    variation.subjects.map((subject) => csvRow(variation, subject)),
+  );
+  return `${[columns, ...rows].join('\n')}\n`;
+}
+
+function csvRow(
+  { name, set, machineSet, conditions, machine, events, interval, confidence }: VariationResult,
+  subject: VariedSubject,
+): string {
+  const { nominal, varied, difference, correlation, remark = '' } = subject;
+  return [
+    quoteField(name),
+    quoteField(set.join(' ')),
+    quoteField(machineSet.join(' ')),
+    quoteField(conditions),
+    quoteField(machine),
+    events,
+    subject.kind,
+    quoteField(subject.name),
+    ...[nominal, varied].flatMap(({ selected, fired, efficiency, low, high }) => [
+      selected,
+      fired,
+      efficiency ?? '',
+      low,
+      high,
+    ]),
+    difference.value ?? '',
+    difference.low,
+    difference.high,
+    correlation,
+    intervalNames[interval],
+    confidence,
+    quoteField(remark),
+  ].join(',');
+}
+
+/** A picture has so many subjects at most; more have one more. */
+const maxSeries = 6;
+
+/**
+ * Efficiencies of subjects without and with each variation, side by side, as many subjects in a
+ * picture as can be told apart.
+ */
+export function variationPlots(
+  variations: readonly VariationResult[] = [],
+  caption: string,
+): readonly CurvePlot[] {
+  const [first] = variations;
+  if (first === undefined) return [];
+  const marks = ['nominal', ...variations.map(({ name }) => name)].map((label, at) => ({
+    at,
+    label,
+  }));
+  const known = first.subjects.flatMap(({ remark }, place) => (remark === undefined ? place : []));
+  return Array.from({ length: Math.ceil(known.length / maxSeries) }, (_, page) => ({
+    file: `variations-${page + 1}`,
+    title: 'Without and with each variation, of the same events',
+    caption,
+    marks,
+    series: known.slice(page * maxSeries, (page + 1) * maxSeries).map((place) => ({
+      label: first.subjects[place]!.name,
+      curve: curveOf(variations, place),
+    })),
+  }));
+}
+
+/** A subject as a curve against the number of the variation, 0 for none. */
+function curveOf(variations: readonly VariationResult[], place: number): CurveResult {
+  const [first] = variations;
+  const { name, nominal } = first!.subjects[place]!;
+  const points = [nominal, ...variations.map(({ subjects }) => subjects[place]!.varied)];
+  return {
+    id: 'variations',
+    title: 'variations',
+    line: name,
+    family: '',
+    selection: 'totals',
+    stage: 'ftdl',
+    variable: 'variation',
+    label: 'variation',
+    description: 'number of the variation, 0 without',
+    unit: '',
+    edges: Array.from({ length: points.length + 1 }, (_, edge) => edge - 0.5),
+    positions: points.map((_, at) => at),
+    selected: points.map(({ selected }) => selected),
+    fired: points.map(({ fired }) => fired),
+    efficiency: points.map(({ efficiency }) => efficiency),
+    low: points.map(({ low }) => low),
+    high: points.map(({ high }) => high),
+    selectedSumw: [],
+    selectedSumw2: [],
+    firedSumw: [],
+    firedSumw2: [],
+    confidence: first!.confidence,
+    interval: first!.interval,
+  };
+}
