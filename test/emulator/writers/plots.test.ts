@@ -122,7 +122,7 @@ describe('a plot', () => {
     );
   });
 
-  it('draws points with error bars or bands as asked, by the number of bins where it is not', () => {
+  it('draws points with error bars or bands as asked, else by their number', () => {
     const fine = { ...plot, series: plot.series.slice(0, 1) };
     const few = makeCurve([0, 1, 2], [9, 9], [4, 8], 'lml6');
     const coarse = { ...plot, series: [{ label: 'lml6', curve: few }] };
