@@ -1,8 +1,9 @@
 // Whether the daemon keeps its memory: plays at full speed with a client of every topic and a
-// scrape each 15 s, prints resident memory by the minute and exits 1 when one after the fifth is
-// off the mean of those by more than 5 %.
+// scrape each 5 s, in the environment of its systemd unit, prints resident memory by the minute and
+// exits 1 when one after the fifth is off the mean of those by more than 5 %.
 //   node tools/house/endure.mjs [--minutes 60] [--root DIR] [-- OPTIONS OF run]
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WebSocket } from 'ws';
@@ -20,11 +21,17 @@ const warmUp = 5;
 const tolerance = 0.05;
 const looks = 12;
 
+/** What the unit sets, how memory is given back. */
+const root = resolve(options.root);
+const unit = readFileSync(join(root, 'monitor/deploy/belle2-l1.service'), 'utf8');
+const settings = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, line]) => line.split(' '));
+const environment = Object.fromEntries(settings.map((setting) => setting.split('=')));
+
 const command = ['run', '--pace', 'max', '--port', '0', '--workers', '1', ...positionals];
 const daemon = spawn(
   process.execPath,
-  [join(resolve(options.root), 'dist/bundle/b2l1.js'), ...command],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
+  [join(root, 'dist/bundle/b2l1.js'), ...command],
+  { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } },
 );
 const stop = () => void daemon.kill('SIGTERM');
 process.on('SIGINT', stop).on('SIGTERM', stop);

@@ -204,6 +204,8 @@ describe('b2l1 control', () => {
 
   it.each([
     [['pause', '--url', 'here'], 'USAGE_CONTROL', /--url is "here"/],
+    [['pause', '--url', 'http://127.0.0.1:1/?token=a'], 'USAGE_CONTROL', /query behind "\?"/],
+    [['pause', '--url', 'http://127.0.0.1:1/live'], 'USAGE_CONTROL', /has the path \/live/],
     [['pause', '--url', 'http://127.0.0.1:1'], 'CONTROL_UNREACHABLE', /no daemon answers at/],
     [['prescales', 'lml6'], 'USAGE_CONTROL', /found "lml6", expected NAME=VALUE/],
     [['prescales', 'lml6=two'], 'USAGE_CONTROL', /lml6 is "two", expected a number/],
@@ -217,6 +219,7 @@ describe('b2l1 control', () => {
   it.each([
     [['--url', 'localhost:8421/#token=SECRET'], 'USAGE_CONTROL'],
     [['--url', 'localhost:8421/?token=SECRET'], 'USAGE_CONTROL'],
+    [['--url', 'http://127.0.0.1:1/?token=SECRET'], 'USAGE_CONTROL'],
     [['--url', 'http://127.0.0.1:1/#token=SECRET'], 'CONTROL_UNREACHABLE'],
     [['--url', 'http://127.0.0.1:1/#token=SECRET%0Ab'], 'USAGE_TOKEN'],
     [['--token', 'SECRET\nb'], 'USAGE_TOKEN'],

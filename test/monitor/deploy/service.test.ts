@@ -19,6 +19,15 @@ describe('the unit for systemd', () => {
     expect(options).toEqual(['--port', '--record', '--token-file']);
     for (const option of options) expect(stdout).toContain(`${option} <`);
   });
+
+  it('has freed memory given back, by settings that glibc knows', () => {
+    const [, settings = ''] = /^Environment=(.*)$/m.exec(unit) ?? [];
+    expect(settings.split(' ').map((setting) => setting.replace(/=\d+$/, ''))).toEqual([
+      'MALLOC_ARENA_MAX',
+      'MALLOC_MMAP_THRESHOLD_',
+      'MALLOC_TRIM_THRESHOLD_',
+    ]);
+  });
 });
 
 describeWith(systemdAnalyze, 'systemd-analyze', (analyze) => {
