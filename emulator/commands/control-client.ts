@@ -35,13 +35,14 @@ export function daemonAt({ url, ...given }: DaemonAddress): Daemon {
       `--url is "${url.replace(/[#?].*$/s, '')}", expected an address such as ${defaultUrl}`,
     );
   const { origin, hash, pathname, search } = new URL(url);
-  if (pathname !== '/' || search !== '')
+  if (pathname !== '/' || search !== '') {
+    const what = search === '' ? `the path ${pathname}` : 'a query behind "?"';
     throw new EmulatorError(
       'USAGE_CONTROL',
-      `--url has ${search === '' ? `the path ${pathname}` : 'a query behind "?"'}, which a daemon ` +
-        `does not read, expected an address such as ${defaultUrl}; its token stands behind "#", ` +
-        'as b2l1 run prints it, or in --token-file',
+      `--url has ${what}, which no daemon reads, expected an address such as ${defaultUrl}; its ` +
+        'token stands behind "#", as b2l1 run prints it, or in --token-file',
     );
+  }
   const printed = new URLSearchParams(hash.slice(1)).get('token') ?? '';
   const isGiven = given.token !== undefined || given.tokenFile !== undefined;
   // Who gives the address of one daemon means its token, not that of the environment.
