@@ -20,6 +20,7 @@ import { ratesCommand } from './commands/rates.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { studyDiffCommand } from './commands/study-diff.js';
+import { studyMergeCommand } from './commands/study-merge.js';
 import { studyCommand } from './commands/study.js';
 import { validateCommand } from './commands/validate.js';
 import { workerCommand } from './commands/nats-worker.js';
@@ -77,6 +78,7 @@ function program(): Command {
     runCommand,
     controlCommand,
     studyCommand,
+    studyMergeCommand,
     studyDiffCommand,
     workerCommand,
     emulateCommand,

@@ -2,9 +2,18 @@ import type { Study } from '../studies/study.js';
 import type { StudyDocument } from '../studies/document.js';
 import type { SurveyDocument } from '../studies/survey-document.js';
 import type { PlotStyle } from '../writers/plot-style.js';
+import { showBriefly, showStudy } from '../writers/study-report.js';
 import { showSurvey } from '../writers/survey-report.js';
 import type { CommandContext } from './context.js';
-import { saidOfFiles } from './notes.js';
+import { saidInTheEnd, saidOfFiles } from './notes.js';
+
+interface TellOptions {
+  readonly json?: boolean;
+  /** Short or long; as long as the place where it is read allows when absent. */
+  readonly brief?: boolean;
+  readonly out?: string;
+  readonly plots: PlotStyle;
+}
 
 /** What a study has found, into the folder of `--out`. */
 export async function writeOut(
@@ -23,6 +32,24 @@ export async function writeOut(
     context.talk(
       'no PNG and PDF plots: this system has no fonts to draw with; the SVG ones are complete\n',
     );
+}
+
+/** What a study has found: on standard output, and into the folder of `--out`. */
+export async function tellAll(
+  document: StudyDocument,
+  study: Pick<Study, 'card' | 'menu'>,
+  { json, brief, out, plots }: TellOptions,
+  context: CommandContext,
+): Promise<void> {
+  context.talk(saidInTheEnd(document.notes));
+  context.out(
+    json === true
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : (brief ?? context.outTerminal === true)
+        ? showBriefly(document, out)
+        : showStudy(document, study.card),
+  );
+  if (out !== undefined) await writeOut(out, document, study, plots, context);
 }
 
 /** What a survey has found, printed and, with `--out`, written. */

@@ -1,159 +1,39 @@
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
-import { map, type Observable, tap } from 'rxjs';
+import type { Command } from 'commander';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { beams } from '../../detector/beams.js';
-import type { Note } from '../../detector/base/notes.js';
-import type { EmulatorConfig } from '../chain/parts.js';
-import { decayChoice } from '../decays/decay-choice.js';
 import { loadConditions } from '../settings/conditions.js';
-import { type LaidMachine, layMachine } from '../settings/laid-machine.js';
+import { layMachine } from '../settings/laid-machine.js';
 import { noMachine } from '../settings/machine.js';
 import { parseScan, type Scan } from '../settings/scan.js';
 import { inLockedFolder } from '../files/folder-lock.js';
-import { loadMenu } from '../settings/menu-source.js';
-import { builtInCard, cardChain, listCards, type LoadedCard, loadCard } from '../studies/card.js';
-import { isFilePoint } from '../studies/define-card.js';
+import { builtInCard, cardChain, listCards, type LoadedCard } from '../studies/card.js';
 import { printCard } from '../studies/print-card.js';
 import type { StudyDocument } from '../studies/document.js';
-import { fingerprintOf } from '../studies/shards/fingerprint.js';
-import type { StudyPart } from '../studies/shards/part.js';
-import { keepShards, withFoundShards } from '../studies/shards/resume.js';
-import { openShardFolder, type ShardFolder } from '../studies/shards/shard-folder.js';
+import type { ShardFolder } from '../studies/shards/shard-folder.js';
 import { scanDocument, type ScanPoint } from '../studies/scan-document.js';
-import type { IntervalMethod } from '../studies/intervals.js';
-import { openStudy, type Study } from '../studies/study.js';
-import { variedCard } from '../studies/vary-card.js';
+import type { Study } from '../studies/study.js';
 import { surveyDocument } from '../studies/survey-document.js';
 import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
-import { countInOrder, startThreads } from '../workers/pool.js';
-import { showBriefly, showStudy } from '../writers/study-report.js';
+import { startThreads } from '../workers/pool.js';
 import { scanFolder, showScan } from '../writers/scan-report.js';
-import {
-  type CommandContext,
-  type CommonOptions,
-  type DecayOptions,
-  duration,
-  intervalOption,
-  type MachineOptions,
-  type PlotOptions,
-  untilStopped,
-  whenAskedToStop,
-  wholeNumber,
-  withCommonOptions,
-  withDecay,
-  withMachine,
-  withPlots,
-  withParameters,
-  withWorkers,
-  type WorkerOptions,
-} from './context.js';
-import { accessOf, type NatsOptions, withNats } from './nats-options.js';
+import type { CommandContext } from './context.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
-import { layFile, type LaidFile, type OverlayOptions, withOverlay } from './overlay-option.js';
-import { progress } from './progress.js';
+import { layFile } from './overlay-option.js';
+import { count, shardFolder } from './study-count.js';
+import { type Around, aroundWith, askedCard, openAsked } from './study-open.js';
+import { declareStudy, scanned, type StudyCommandOptions } from './study-options.js';
+import { examine, tellAll, writeOut } from './study-output.js';
 import { type Counted, nominalOutcomes, variedOptions, varyStudy } from './study-variations.js';
-import { examine, writeOut } from './study-output.js';
-
-interface StudyCommandOptions
-  extends CommonOptions,
-    WorkerOptions,
-    DecayOptions,
-    MachineOptions,
-    PlotOptions,
-    OverlayOptions,
-    NatsOptions {
-  readonly with: readonly string[];
-  readonly events?: number;
-  readonly batch: number;
-  readonly out?: string;
-  readonly resume?: boolean;
-  readonly engine: 'local' | 'nats';
-  /** [s] */
-  readonly redeliverAfter: number;
-  readonly scan?: string;
-  readonly interval?: IntervalMethod;
-  readonly list?: boolean;
-  readonly print?: boolean;
-  readonly brief?: boolean;
-  readonly keepShards?: boolean;
-  readonly json?: boolean;
-}
-
-/** Whose parameters are scanned when no machine is named. */
-const scanned = '2022-peak';
+import { printJob } from './study-slurm.js';
+import { countTask } from './study-task.js';
 
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
-  const common = withDecay(withWorkers(withCommonOptions(new Command('study'), context)));
-  withPlots(withOverlay(withMachine(common, noMachine)));
-  return withNats(withParameters(common, 'of the generators of the card that have it'))
-    .description('Measures trigger efficiencies and turn-on curves with a study card.')
-    .argument('[card]', 'built-in card, a YAML file of your own, or a process: all lines on it')
-    .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
-    .option(
-      '--out <dir>',
-      'write results.json, curves as CSV, histograms (UHI JSON), plots (SVG, PDF, PNG), a page ' +
-        'with all of it (report.html) there; ' +
-        'finished shards meanwhile',
-    )
-    .option('--keep-shards', 'leave the shards in --out when the results are written')
-    .option(
-      '--resume',
-      'go on from the finished shards (4096 events) that an interrupted study has left in --out',
-    )
-    .option(
-      '--batch <n>',
-      'events sent to a worker at a time; results do not depend on it',
-      wholeNumber(1, 4096),
-      1024,
-    )
-    .addOption(
-      new Option(
-        '--engine <engine>',
-        'local: worker threads here; nats: whoever runs b2l1 worker with the same --nats; ' +
-          'same results',
-      )
-        .choices(['local', 'nats'])
-        .default('local'),
-    )
-    .addOption(
-      new Option(
-        '--redeliver-after <duration>',
-        'with --engine nats: a shard whose worker is silent for so long (1s at least) goes ' +
-          'to another',
-      )
-        .argParser(duration)
-        .default(10, '10s'),
-    )
-    .option(
-      '--scan <path=values>',
-      'one table of efficiencies against a parameter of machine or conditions, such as ' +
-        'ler.current=0.7,1,1.3; background: 0 to 9 times the background of --machine ' +
-        `(${scanned} when none)`,
-    )
-    .addOption(intervalOption())
-    .option('--list', 'list the built-in cards')
-    .option(
-      '--print',
-      'print a built-in card as YAML that reads back, the start of one of your own: same events, ' +
-        'lines, selections and curves',
-    )
-    .option(
-      '--brief',
-      'print numbers read off, families and the lines that fire most; the default on a terminal',
-    )
-    .option('--no-brief', 'print all lines and curves; the default elsewhere')
-    .option('--json', 'print one JSON document')
-    .addHelpText(
-      'after',
-      '\nUnless the card says otherwise, efficiencies are of FTDL bits (before prescale) and ' +
-        'intervals are Clopper–Pearson at 68.27 %; of weighted events those of effective counts.',
-    )
-    .action((card: string | undefined, options: StudyCommandOptions) =>
-      study(card, options, context),
-    );
+  return declareStudy(context).action((card: string | undefined, options: StudyCommandOptions) =>
+    study(card, options, context),
+  );
 }
 
 async function study(
@@ -177,27 +57,19 @@ async function study(
       options,
       context,
     );
-  const asked = variedCard(loadCard(name), options.with);
-  const card = options.interval === undefined ? asked : { ...asked, interval: options.interval };
-  if (options.overlay !== undefined && options.engine === 'nats')
-    throw new EmulatorError(
-      'USAGE_IDLE_OPTION',
-      '--overlay lays a file of this host over events: workers of --engine nats do not have it',
-    );
-  if (options.engine === 'nats' && card.points.some(isFilePoint))
-    throw new EmulatorError(
-      'USAGE_IDLE_OPTION',
-      `card "${card.name}" has events of a file of this host: workers of --engine nats do not ` +
-        'have it',
-    );
+  const card = askedCard(name, options);
   if (options.scan !== undefined && (card.variations ?? []).length > 0)
     throw new EmulatorError(
       'USAGE_IDLE_OPTION',
       `--scan repeats a card: card "${card.name}" has variations of its own, leave one of both out`,
     );
+  if (options.array !== undefined && options.slurm !== true)
+    throw new EmulatorError('USAGE_IDLE_OPTION', '--array is the number of tasks of --slurm');
+  if (options.slurm === true) return printJob(name, card, options, context);
+  if (options.task !== undefined) return countTask(name, card, options, context);
   await inLockedFolder(options.out, () =>
     options.scan === undefined
-      ? one(card, conditions, options, context)
+      ? one(card, options, context)
       : scan(card, parseScan(options.scan), options, context),
   );
 }
@@ -205,19 +77,18 @@ async function study(
 /** One study and what is said and written of it. */
 async function one(
   card: LoadedCard,
-  conditions: ReturnType<typeof loadConditions>,
   options: StudyCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const file = await layFile(options, conditions.config);
+  const file = await layFile(options, loadConditions(options.conditions, options.set).config);
   const { variations = [] } = card;
   // Every variation is tried before the first event is simulated.
   const varied = variations.map((variation) => {
     const own = variedOptions(options, variation);
-    return { variation, own, around: aroundOf(own, file) };
+    return { variation, own, around: aroundWith(own, file) };
   });
   const kept = variations.length === 0 ? undefined : nominalOutcomes();
-  const nominal = await measure(card, aroundOf(options, file), options, context, kept?.counted);
+  const nominal = await measure(card, aroundWith(options, file), options, context, kept?.counted);
   const { opened, folder } = nominal;
   const { document, stopped } =
     kept === undefined || nominal.stopped
@@ -230,16 +101,7 @@ async function one(
           if (!run.stopped && options.keepShards !== true) run.folder?.remove();
           return run;
         });
-  context.talk(saidInTheEnd(document.notes));
-  context.out(
-    options.json === true
-      ? `${JSON.stringify(document, null, 2)}\n`
-      : (options.brief ?? context.outTerminal === true)
-        ? showBriefly(document, options.out)
-        : showStudy(document, opened.card),
-  );
-  if (options.out !== undefined)
-    await writeOut(options.out, document, opened, options.plots, context);
+  await tellAll(document, opened, options, context);
   if (!stopped && options.keepShards !== true) folder?.remove();
   if (!stopped) return;
   const goOn = options.out === undefined ? '' : '; go on with the same command and --resume';
@@ -247,13 +109,6 @@ async function one(
     `stopped after ${document.events} of ${document.eventsPlanned} events; what was done is ` +
       `above${goOn}\n`,
   );
-}
-
-/** Conditions of options, with what lies over. */
-function aroundOf(options: StudyCommandOptions, file: LaidFile): Around {
-  const conditions = loadConditions(options.conditions, options.set);
-  const { config, name } = conditions;
-  return { name, laid: layMachine(options, config, beams(config.beams)), file };
 }
 
 /** A built-in card as a file; what a file cannot say is told. */
@@ -273,22 +128,18 @@ function refuseIdle(survey: string, options: StudyCommandOptions): void {
     ...(options.overlay !== undefined ? ['--overlay lays over events'] : []),
     ...(options.scan !== undefined ? ['--scan repeats a card'] : []),
     ...(options.interval !== undefined ? ['--interval is of efficiencies'] : []),
+    ...(options.slurm === true || options.task !== undefined
+      ? ['--slurm and --task share out its shards']
+      : []),
   ];
   if (idle.length > 0)
     throw new EmulatorError('USAGE_IDLE_OPTION', `${idle.join('; ')}: "${survey}" needs no events`);
 }
 
-/** Conditions with what a machine and a file lay over. */
-interface Around {
-  readonly name: string;
-  readonly laid: LaidMachine;
-  readonly file: LaidFile;
-}
-
 /** One study, to its end or until it is stopped. */
 async function measure(
   card: LoadedCard,
-  { name: conditions, laid, file }: Around,
+  around: Around,
   options: StudyCommandOptions,
   context: CommandContext,
   counted?: Counted,
@@ -299,23 +150,7 @@ async function measure(
   /** Of its shards, with --out. */
   readonly folder: ShardFolder | undefined;
 }> {
-  const { seed, events, batch } = options;
-  const { config, machine, notes } = laid;
-  const read = await filesRead(card, config, options);
-  const opened = openStudy(read.card, {
-    version,
-    seed,
-    menu: loadMenu(options.menu),
-    conditions,
-    config,
-    notes: [...notes, ...file.notes, ...read.notes],
-    ...file.laid,
-    batchEvents: batch,
-    ...decayChoice(options.decay),
-    ...(machine !== undefined && { machine }),
-    ...(events === undefined ? {} : { events }),
-    ...(counted !== undefined && { counted }),
-  });
+  const opened = await openAsked(card, around, options, counted);
   // They load the program while this thread looks whether card and settings go together.
   const threads = options.engine === 'local' ? startThreads(options.workers) : [];
   cardChain(opened.setup);
@@ -323,18 +158,6 @@ async function measure(
   const stopped = await count({ study: opened, folder, threads }, options, context);
   if (!stopped) await folder?.describe(true);
   return { document: opened.document(), opened, stopped, folder };
-}
-
-/** The card with the events of its files, which are read again where conditions change. */
-async function filesRead(
-  card: LoadedCard,
-  config: EmulatorConfig,
-  { seed, decay }: StudyCommandOptions,
-): Promise<{ readonly card: LoadedCard; readonly notes: readonly Note[] }> {
-  if (!card.points.some(isFilePoint)) return { card, notes: [] };
-  // Readers of files are loaded when there is one.
-  const { withFileEvents } = await import('../studies/file-points.js');
-  return withFileEvents(card, { config, seed, ...decayChoice(decay) });
 }
 
 /** The same study at each value of a parameter; with --out each has a folder of its own there. */
@@ -389,103 +212,4 @@ async function scan(
   // Of a scan that was stopped all stay: it goes on from them.
   if (points.length === values.length && !isStopped && options.keepShards !== true)
     for (const folder of shards) folder.remove();
-}
-
-/** Where finished shards are kept: in the output folder, if there is one. */
-async function shardFolder(
-  study: Study,
-  { out, resume }: StudyCommandOptions,
-  context: CommandContext,
-): Promise<ShardFolder | undefined> {
-  if (out === undefined) {
-    if (resume === true)
-      throw new EmulatorError(
-        'USAGE_RESUME',
-        '--resume goes on from what is in the folder of --out: name it',
-      );
-    return undefined;
-  }
-  const { events, plan, cellCount, setup } = study;
-  const folder = await openShardFolder(
-    out,
-    { events, plan, cellCount, fingerprint: fingerprintOf(setup) },
-    resume === true,
-  );
-  if (resume === true) {
-    const damaged = folder.damaged > 0 ? `, ${folder.damaged} damaged` : '';
-    context.talk(`found ${folder.found.size} of ${plan.shardCount} shards in ${out}${damaged}\n`);
-  }
-  return folder;
-}
-
-/**
- * Has all events counted that are not there yet.
- * @returns whether it was stopped before the end.
- */
-async function count(
-  { study, folder, threads }: Pick<Engine, 'study' | 'folder' | 'threads'>,
-  options: StudyCommandOptions,
-  context: CommandContext,
-): Promise<boolean> {
-  let stopped = false;
-  let done = folder?.foundEvents ?? 0;
-  const bar = progress(`study ${study.card.name}`, study.events, context, { already: done });
-  const engine = { study, folder, threads, stopped: () => stopped };
-  const counted$ =
-    options.engine === 'nats' ? await byNats(engine, options, context) : locally(engine, options);
-  const made$ = counted$.pipe(tap(({ eventCount }) => bar.update((done += eventCount))));
-  const parts$ =
-    folder === undefined
-      ? made$
-      : made$.pipe(keepShards(folder, study.plan), withFoundShards(folder));
-  await context.execute(
-    parts$.pipe(
-      tap(study.add),
-      whenAskedToStop(context.stop$, () => {
-        stopped = true;
-      }),
-    ),
-  );
-  bar.finish();
-  return stopped;
-}
-
-interface Engine {
-  readonly study: Study;
-  readonly folder: ShardFolder | undefined;
-  /** Started before, for the local engine. */
-  readonly threads: ReturnType<typeof startThreads>;
-  readonly stopped: () => boolean;
-}
-
-/** In worker threads. */
-function locally(
-  { study, folder, threads, stopped }: Engine,
-  { workers }: StudyCommandOptions,
-): Observable<StudyPart> {
-  const jobs = untilStopped(study.jobs(folder?.found), stopped);
-  const consumers = [{ ready: () => folder?.saved() }];
-  return countInOrder(jobs, { setup: study.setup, workers, threads, consumers }).pipe(
-    map(({ batch }) => batch),
-  );
-}
-
-/** By whoever works for the NATS server. */
-async function byNats(
-  { study, folder, stopped }: Engine,
-  options: StudyCommandOptions,
-  context: CommandContext,
-): Promise<Observable<StudyPart>> {
-  const { redeliverAfter } = options;
-  const news = (text: string): void => context.talk(`${text}\n`);
-  const { countOverNats } = await import('../distributed/distribute.js');
-  const ready = (): Promise<void> | undefined => folder?.saved();
-  return countOverNats(study, {
-    access: accessOf(options),
-    found: folder?.found,
-    redeliverMs: 1000 * Math.max(1, redeliverAfter),
-    stopped,
-    ready,
-    news,
-  });
 }

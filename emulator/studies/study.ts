@@ -57,7 +57,7 @@ export interface Study {
   /** Cells of its tally. */
   readonly cellCount: number;
   /** Work to be done, without the shards that are there already. */
-  readonly jobs: (without?: ReadonlySet<number>) => Iterable<GenerateJob>;
+  readonly jobs: (without?: Pick<ReadonlySet<number>, 'has'>) => Iterable<GenerateJob>;
   /**
    * Adds what the workers have counted; parts come in the order of their shards. Returns the number
    * of events so far.

@@ -99,7 +99,7 @@ export function planPoints(pointEvents: readonly number[]): ShardPlan {
 /** The shards in address order, without those that are there already. */
 export function* shardsOf(
   { shardCount, shard }: ShardPlan,
-  without?: ReadonlySet<number>,
+  without?: Pick<ReadonlySet<number>, 'has'>,
 ): Generator<Shard> {
   for (let slice = 0; slice < shardCount; slice++)
     if (without?.has(slice) !== true) yield shard(slice)!;
@@ -109,7 +109,7 @@ export function* shardsOf(
 export function* jobsOf(
   plan: ShardPlan,
   batchEvents: number,
-  without?: ReadonlySet<number>,
+  without?: Pick<ReadonlySet<number>, 'has'>,
 ): Generator<GenerateJob> {
   const size = growingBatches(batchEvents);
   for (const shard of shardsOf(plan, without)) yield* jobsOfShard(shard, size);

@@ -42,7 +42,9 @@ export function keepShards(
 }
 
 /** Puts the shards that were found into their places among those that are made. */
-export function withFoundShards(folder: ShardFolder): MonoTypeOperatorFunction<StudyPart> {
+export function withFoundShards(
+  folder: Pick<ShardFolder, 'found' | 'read'>,
+): MonoTypeOperatorFunction<StudyPart> {
   return (parts$) =>
     defer(() => {
       const waiting = [...folder.found].toSorted((a, b) => a - b).values();

@@ -25,7 +25,7 @@ const shardEnding = '.shard';
 const shardName = (slice: number): string => String(slice).padStart(10, '0') + shardEnding;
 
 /** What a folder of shards must know of its study. */
-interface KeptStudy {
+export interface KeptStudy {
   readonly events: number;
   readonly plan: ShardPlan;
   /** Cells of its tally. */
@@ -55,7 +55,7 @@ export class ShardFolder {
       if (!name.endsWith(shardEnding)) continue;
       const shard = this.#readIfWhole(name);
       if (shard === undefined) damaged++;
-      else if (this.#isPlanned(shard)) found.add(shard.slice);
+      else if (isPlanned(study.plan, shard)) found.add(shard.slice);
     }
     this.found = found;
     this.damaged = damaged;
@@ -96,9 +96,7 @@ export class ShardFolder {
 
   /** Removes the shards and what is said of them; files of others stay. */
   remove(): void {
-    for (const name of readdirSync(this.#path))
-      if (name.endsWith(shardEnding) || name === descriptionName) rmSync(join(this.#path, name));
-    if (readdirSync(this.#path).length === 0) rmdirSync(this.#path);
+    removeIn(this.#path);
   }
 
   #decode(name: string): FinishedShard {
@@ -114,12 +112,60 @@ export class ShardFolder {
       return undefined;
     }
   }
+}
 
-  /** With another number of events, a slice may belong to another point. */
-  #isPlanned({ slice, point, events }: FinishedShard): boolean {
-    const planned = this.#study.plan.shard(slice);
-    return planned?.point === point && planned.events === events;
+function removeIn(path: string): void {
+  for (const name of readdirSync(path))
+    if (name.endsWith(shardEnding) || name === descriptionName) rmSync(join(path, name));
+  if (readdirSync(path).length === 0) rmdirSync(path);
+}
+
+/** The path of shards in an output folder. */
+const shardsIn = (out: string): string => join(out, 'shards');
+
+/** Removes the shards in an output folder, if there are any; files of others stay. */
+export function removeShards(out: string): void {
+  if (existsSync(shardsIn(out))) removeIn(shardsIn(out));
+}
+
+/** Shards in a folder that somebody else may write to. */
+export interface FoundShards {
+  readonly found: ReadonlySet<number>;
+  /** Paths of those that cannot be read. */
+  readonly damaged: readonly string[];
+  readonly read: (slice: number) => FinishedShard;
+}
+
+/**
+ * The finished shards of a study in an output folder, which is left as it is.
+ * @throws STUDY_DIFFERS, STUDY_FOLDER
+ */
+export function readShards(out: string, { plan, cellCount, fingerprint }: KeptStudy): FoundShards {
+  const path = shardsIn(out);
+  const found = new Set<number>();
+  const damaged: string[] = [];
+  const before = existsSync(path) ? readDescription(path) : undefined;
+  if (before !== undefined) checkSame(path, before, fingerprint);
+  const key = fingerprintKey(fingerprint);
+  const read = (name: string): FinishedShard =>
+    decodeShard(readFileSync(join(path, name)), key, cellCount);
+  for (const name of before === undefined ? [] : readdirSync(path)) {
+    if (!name.endsWith(shardEnding)) continue;
+    try {
+      const shard = read(name);
+      if (isPlanned(plan, shard)) found.add(shard.slice);
+    } catch (error) {
+      if (!(error instanceof EmulatorError)) throw error;
+      damaged.push(join(path, name));
+    }
   }
+  return { found, damaged, read: (slice) => read(shardName(slice)) };
+}
+
+/** With another number of events, a slice may belong to another point. */
+function isPlanned(plan: ShardPlan, { slice, point, events }: FinishedShard): boolean {
+  const planned = plan.shard(slice);
+  return planned?.point === point && planned.events === events;
 }
 
 /**
@@ -132,7 +178,7 @@ export async function openShardFolder(
   study: KeptStudy,
   resume: boolean,
 ): Promise<ShardFolder> {
-  const path = join(out, 'shards');
+  const path = shardsIn(out);
   const before = existsSync(path) ? readDescription(path) : undefined;
   if (before !== undefined) {
     if (resume) checkSame(path, before, study.fingerprint);
