@@ -57,11 +57,46 @@ export interface StudyCommandOptions
 /** Whose parameters are scanned when no machine is named. */
 export const scanned = '2022-peak';
 
+/** Declares what says by whom and where shards are counted. */
+function withHosts(command: Command): Command {
+  return withNats(command)
+    .addOption(
+      new Option(
+        '--engine <engine>',
+        'local: worker threads here; nats: whoever runs b2l1 worker with the same --nats; ' +
+          'same results',
+      )
+        .choices(['local', 'nats'])
+        .default('local'),
+    )
+    .addOption(
+      new Option(
+        '--redeliver-after <duration>',
+        'with --engine nats: a shard whose worker is silent for so long (1s at least) goes ' +
+          'to another',
+      )
+        .argParser(duration)
+        .default(10, '10s'),
+    )
+    .option(
+      '--slurm',
+      'count nothing: print the script of a job array (sbatch) whose tasks share the shards and ' +
+        'count them into --out; b2l1 study-merge makes the results',
+    )
+    .option('--array <n>', 'with --slurm: number of tasks, 10 without it', wholeNumber(1, maxTasks))
+    .option(
+      '--task <k/n>',
+      'count only the shards of task k of n (from 0), into a folder of its own in --out, for ' +
+        'b2l1 study-merge; what is there already is not counted again',
+      parseTask,
+    );
+}
+
 /** The command `study` with its options, without what it does. */
 export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
   const common = withDecay(withWorkers(withCommonOptions(new Command('study'), context)));
   withPlots(withOverlay(withMachine(common, noMachine)));
-  return withNats(withParameters(common, 'of the generators of the card that have it'))
+  return withHosts(withParameters(common, 'of the generators of the card that have it'))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, a YAML file of your own, or a process: all lines on it')
     .option('--events <n>', "events in all; the card's own number without it", wholeNumber(1))
@@ -82,24 +117,6 @@ export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
       wholeNumber(1, 4096),
       1024,
     )
-    .addOption(
-      new Option(
-        '--engine <engine>',
-        'local: worker threads here; nats: whoever runs b2l1 worker with the same --nats; ' +
-          'same results',
-      )
-        .choices(['local', 'nats'])
-        .default('local'),
-    )
-    .addOption(
-      new Option(
-        '--redeliver-after <duration>',
-        'with --engine nats: a shard whose worker is silent for so long (1s at least) goes ' +
-          'to another',
-      )
-        .argParser(duration)
-        .default(10, '10s'),
-    )
     .option(
       '--scan <path=values>',
       'one table of efficiencies against a parameter of machine or conditions, such as ' +
@@ -111,18 +128,6 @@ export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
         '--interval <method>',
         "how intervals of efficiencies are made; the card's own way without it",
       ).choices(intervalMethods),
-    )
-    .option(
-      '--slurm',
-      'count nothing: print the script of a job array (sbatch) whose tasks share the shards and ' +
-        'count them into --out; b2l1 study-merge makes the results',
-    )
-    .option('--array <n>', 'with --slurm: number of tasks, 10 without it', wholeNumber(1, maxTasks))
-    .option(
-      '--task <k/n>',
-      'count only the shards of task k of n (from 0), into a folder of its own in --out, for b2l1 ' +
-        'study-merge; what is there already is not counted again',
-      parseTask,
     )
     .option('--list', 'list the built-in cards')
     .option(

@@ -49,7 +49,8 @@ export async function printJob(
       ? `${plan.shardCount} shards: not more tasks; `
       : '';
   context.talk(
-    `${fewer}${tasks} tasks; submit the script with sbatch, then: b2l1 study-merge ${quoted(out)}\n`,
+    `${fewer}${tasks} tasks; submit the script with sbatch, then: b2l1 study-merge ` +
+      `${quoted(out)}\n`,
   );
 }
 

@@ -83,10 +83,8 @@ export async function countTask(
     const { events, plan, cellCount, setup } = opened;
     const fingerprint = fingerprintOf(setup);
     const folder = await openShardFolder(own, { events, plan, cellCount, fingerprint }, true);
-    await writeWhole(
-      join(own, commandName),
-      `${JSON.stringify({ cwd: process.cwd(), arguments: studyArguments(name, options) }, null, 2)}\n`,
-    );
+    const command = { cwd: process.cwd(), arguments: studyArguments(name, options) };
+    await writeWhole(join(own, commandName), `${JSON.stringify(command, null, 2)}\n`);
     const stopped = await count({ study: opened, folder, threads, task }, options, context);
     if (!stopped) await folder.describe(true);
     const which = `task ${task.index} of ${task.tasks}`;

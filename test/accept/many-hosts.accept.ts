@@ -141,7 +141,7 @@ describeWith(natsServer, 'a study on many hosts', (program) => {
     expect(await hashes(slept)).toEqual(await hashes(awake));
   });
 
-  it('fails by name when five workers were killed with a shard, and goes on from there', async () => {
+  it('fails by name when five workers were killed with a shard, and goes on then', async () => {
     const study = ['study', 'gun', '--events', '5000', '--out', join(home, 'poisoned')];
     const counted = b2l1(...study, ...overNats(server.url));
     const workers: WorkerProcess[] = [];

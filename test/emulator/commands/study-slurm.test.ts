@@ -111,7 +111,7 @@ describe('a job array', () => {
     });
   });
 
-  it('wants a folder and no option that would do nothing; says so before a task is sent', async () => {
+  it('wants a folder and no option that would do nothing, before a task is sent', async () => {
     const out = ['--out', join(home, 'none')];
     for (const [code, ...args] of [
       ['USAGE_TASK', '--slurm'],
