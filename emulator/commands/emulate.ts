@@ -23,6 +23,7 @@ import { cardOfOwnEvents } from '../studies/card.js';
 import type { Card, CardPoint } from '../studies/define-card.js';
 import type { IntervalMethod } from '../studies/intervals.js';
 import { provenanceOf } from '../studies/provenance.js';
+import { idleVariationNotes } from '../studies/variations/idle.js';
 import { version } from '../version.js';
 import { remarksOf } from '../writers/totals-remarks.js';
 import { flagColumns } from '../writers/event-rows.js';
@@ -114,13 +115,6 @@ export function emulateCommand(context: CommandContext): Command {
     .action((path: string | undefined, options: EmulateCommandOptions) =>
       emulate(path, options, context),
     );
-}
-
-/** That a card's variations are not measured on events of one's own. */
-function variationsIdle({ name, variations = [] }: Card): readonly Note[] {
-  if (variations.length === 0) return [];
-  const message = `variations of card "${name}" are left out: only b2l1 study runs them`;
-  return [{ code: 'CARD_VARIATIONS_LEFT_OUT', message, count: variations.length }];
 }
 
 /** Events sent to a worker at a time: few, since an event of a file may be large. */
@@ -219,7 +213,7 @@ async function count(
     ...given.notes(),
     ...counted.notes,
     ...nothingFires(counted, card),
-    ...variationsIdle(card),
+    ...idleVariationNotes(card),
     ...emptyCurves(counted),
     ...howItEnded(counted.events, stopped(), failure),
   ];

@@ -20,6 +20,7 @@ import {
 } from '../decays/decay-counts.js';
 import type { CardSetup } from '../studies/card.js';
 import { leftOutNotes } from '../studies/document.js';
+import { idleVariationNotes } from '../studies/variations/idle.js';
 import type { ProbeSetup } from '../studies/probes.js';
 import { decideInOrder } from '../workers/pool.js';
 import type { WorkerJob } from '../workers/protocol.js';
@@ -293,7 +294,7 @@ function remarksOn(
   const cards = [...(card ? [card] : []), ...probes.map((probe) => probe.card)];
   return [
     ...remarks,
-    ...cards.flatMap((each) => leftOutNotes(each, menu)),
+    ...cards.flatMap((each) => [...leftOutNotes(each, menu), ...idleVariationNotes(each)]),
     // Recorded events of a machine have the inputs that it had set.
     ...unsetInputNotes(
       menu,

@@ -28,11 +28,10 @@ const settings = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, line]) =
 const environment = Object.fromEntries(settings.map((setting) => setting.split('=')));
 
 const command = ['run', '--pace', 'max', '--port', '0', '--workers', '1', ...positionals];
-const daemon = spawn(
-  process.execPath,
-  [join(root, 'dist/bundle/b2l1.js'), ...command],
-  { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } },
-);
+const daemon = spawn(process.execPath, [join(root, 'dist/bundle/b2l1.js'), ...command], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+  env: { ...process.env, ...environment },
+});
 const stop = () => void daemon.kill('SIGTERM');
 process.on('SIGINT', stop).on('SIGTERM', stop);
 const ended = new Promise((done) => daemon.on('close', done));

@@ -98,6 +98,14 @@ describe('a run under a menu of few lines', patience, () => {
     expect(efficiencies.lines.map(({ name }) => name)).toEqual(['lml6']);
     expect((await play({ slices: 1 })).run).not.toHaveProperty('notes');
   });
+
+  it('says that variations of a card are left out', async () => {
+    const varied = { ...card, variations: [{ name: 'projective', set: [], machineSet: [] }] };
+    const { run } = await play({ slices: 1, card: varied });
+    expect(run.notes).toEqual([
+      'variations of card "single-photon" are left out: only b2l1 study runs them',
+    ]);
+  });
 });
 
 describe('a run at real pace', patience, () => {
