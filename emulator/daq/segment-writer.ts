@@ -110,6 +110,8 @@ export class SegmentWriter {
   #room: Promise<void> | undefined;
   /** What is written to. */
   #hand: Segment | undefined;
+  /** Whose files are open: that in hand, and those that are being made safe. */
+  readonly #opened = new Set<Segment>();
   /** The last of the flushes that are under way; undefined when none is. */
   #flushes: Promise<void> | undefined;
   /** Settles when the file before the one in hand is safe. */
@@ -166,7 +168,8 @@ export class SegmentWriter {
   /** Leaves the file in hand as it is, once what waits is written. */
   async abandon(): Promise<void> {
     await this.idle();
-    await this.#hand?.file?.close();
+    for (const { file } of this.#opened) await file?.close();
+    this.#opened.clear();
     this.#hand = undefined;
   }
 
@@ -184,7 +187,7 @@ export class SegmentWriter {
       const inHand = this.#hand!;
       // A flush that is under way may know the cause: that the directory is gone, for one.
       await this.#flushes;
-      await this.#fail(this.#broken ?? { segment: inHand, error }, inHand);
+      await this.#fail(this.#broken ?? { segment: inHand, error });
     }
     this.#work = undefined;
     this.#giveRoom();
@@ -206,6 +209,7 @@ export class SegmentWriter {
     const segment: Segment = { path, wholeBytes: 0, events: 0 };
     this.#hand = segment;
     segment.file = await this.#withRoom(() => this.#open(path));
+    this.#opened.add(segment);
     void this.#behindWrites(segment, () => this.#sync(dirname(path)));
   }
 
@@ -243,6 +247,7 @@ export class SegmentWriter {
     return this.#behindWrites(segment, async () => {
       await flush();
       await segment.file!.close();
+      this.#opened.delete(segment);
       await rename(segment.path, path);
       await this.#sync(dirname(path));
     });
@@ -334,12 +339,21 @@ export class SegmentWriter {
 
   /** What was written is gone: with the directory all of the run, else the file. */
   async #forgetRemoved(segment: Segment): Promise<never> {
-    const directory = await stat(dirname(segment.path)).catch(() => undefined);
-    this.writtenEvents = directory === undefined ? 0 : this.writtenEvents - segment.events;
-    this.writtenBytes = directory === undefined ? 0 : this.writtenBytes - segment.wholeBytes;
+    if (await isGone(dirname(segment.path))) throw this.#forgetAll(segment);
+    this.writtenEvents -= segment.events;
+    this.writtenBytes -= segment.wholeBytes;
     this.flushedEvents = Math.min(this.flushedEvents, this.writtenEvents);
     segment.wholeBytes = 0;
-    throw new Error(`the ${directory === undefined ? 'directory' : 'file'} was removed or moved`);
+    throw new Error('the file was removed or moved');
+  }
+
+  /** With its directory all of the run is gone, whatever step has met that first. */
+  #forgetAll(segment: Segment, cause?: unknown): Error {
+    this.writtenEvents = 0;
+    this.writtenBytes = 0;
+    this.flushedEvents = 0;
+    segment.wholeBytes = 0;
+    return new Error('the directory was removed or moved', { cause });
   }
 
   #hasRoom(): boolean {
@@ -353,7 +367,9 @@ export class SegmentWriter {
     this.#room = undefined;
   }
 
-  async #fail({ segment, error }: Broken, inHand = segment): Promise<void> {
+  async #fail({ segment, error: met }: Broken): Promise<void> {
+    const isLost = await isGone(dirname(segment.path));
+    const error = isLost ? this.#forgetAll(segment, met) : met;
     const { path, wholeBytes } = segment;
     // What a flush had no room for may be gone: no room that comes later brings it back.
     const isWaitedFor = this.#broken === undefined || !this.#waitsForRoom;
@@ -362,9 +378,17 @@ export class SegmentWriter {
     this.#steps.length = 0;
     this.#waitingBytes = 0;
     this.#hand = undefined;
-    for (const each of new Set([inHand, segment])) await cutBack(each);
+    for (const each of this.#opened) await cutBack(each);
+    this.#opened.clear();
   }
 }
+
+/** Whether a directory is there no more. */
+const isGone = (directory: string): Promise<boolean> =>
+  stat(directory).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
 
 /** Leaves the whole frames of a file that is not written any more. */
 async function cutBack({ file, wholeBytes }: Segment): Promise<void> {

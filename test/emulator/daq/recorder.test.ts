@@ -240,6 +240,20 @@ describe('a recorder whose files are removed', () => {
     expect(errors).toEqual([expect.stringContaining('the directory was removed or moved')]);
   });
 
+  it('with their directory loses all of them, too, where the next file is the first to notice', async () => {
+    const directory = join(scratch, 'gone-before-the-next');
+    const recorder = syntheticRecorder(directory, { onFailure: 'continue', maxBytes: 1 });
+    await recorder.open();
+    recorder.write(batches[0]!);
+    recorder.write(batches[1]!);
+    await until(() => recorder.counts().flushedEvents >= 10, 'a segment that is safe');
+    rmSync(directory, { recursive: true });
+    recorder.write(batches[2]!);
+    await until(() => recorder.counts().state === 'failed', 'the next file');
+    expect(recorder.counts()).toMatchObject({ events: 0, flushedEvents: 0, bytes: 0, lost: 30 });
+    await recorder.abandon();
+  });
+
   it('one by one loses those of the file that is gone alone', async () => {
     const { errors, ...counts } = await counted(
       (path) => rmSync(join(path, 'segment-000001.b2l1.part')),
