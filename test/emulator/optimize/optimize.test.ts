@@ -35,7 +35,7 @@ describe('an optimization', () => {
   it('counts signals in the selection of the totals of their cards', () => {
     const { selections } = open(['5kHz'], ['tag-and-probe', 'dark-photon', 'single-photon']);
     const texts = selections.map(({ text }) => text);
-    expect(texts[1]).toMatch(/^one photon in 17–150°/);
+    expect(texts[1]).toMatch(/^one photon above 0.1 GeV in 17–150°, above 1 GeV in the barrel/);
     for (const [place, name] of ['tag-and-probe', 'dark-photon', 'single-photon'].entries()) {
       const card = loadCard(name);
       const totals = card.totals ?? 'all';
