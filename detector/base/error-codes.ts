@@ -158,6 +158,7 @@ export const errorCodes = {
   OVERLAY_OPTIONS: usage('What was said behind the file of --overlay cannot be used.'),
   OVERLAY_OTHER: usage('A run is played again under another file of --overlay than it was.'),
   OVERLAY_WEIGHTS: failed('Events that come at a rate have negative weights.'),
+  PICTURE_FAILED: failed('A picture of results cannot be drawn; all else is written.'),
   PROBE_STAGE: usage('A card that counts behind the prescale was asked for as a probe.'),
   RATES_LEFT_OUT: told('Beams of the conditions do not make a class of events.'),
   RATES_MODEL: told('What rates leave out, and how well the background is known.'),

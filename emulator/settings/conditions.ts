@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { maskLabel } from '../../detector/mask/entries.js';
@@ -57,7 +58,7 @@ export function loadConditions(
   const config = emulatorConfig(raw, assignments, `conditions "${nameOrFile}"`);
   return {
     name: [
-      nameOrFile,
+      basename(nameOrFile),
       ...assignments,
       ...networksLabel(config.triggers.neuro),
       ...particlesLabel(config.particles),

@@ -4,6 +4,7 @@ import {
   parseConfig,
   withAssignments,
 } from '../../detector/base/config.js';
+import { basename } from 'node:path';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { ampere } from '../../detector/base/units.js';
 import { backgroundSchema } from '../backgrounds/background-schema.js';
@@ -69,10 +70,11 @@ export const luminosityText = (luminosity: number): string =>
  */
 export function loadMachine(nameOrFile: string, assignments: readonly string[] = []): NamedMachine {
   const raw = rawMachine(nameOrFile);
-  return blamed(
+  const machine = blamed(
     { option: '--machine-set', assignments, where: `machine "${nameOrFile}"` },
     (given) => machineFrom(raw, nameOrFile, given),
   );
+  return { ...machine, name: [basename(nameOrFile), ...assignments].join(' + ') };
 }
 
 /** A machine of parameters as a file gives them, with assignments on top. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as z from 'zod';
 import { expectation, parseConfig, quantity } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
@@ -138,7 +139,7 @@ type CardFile = Omit<z.infer<typeof cardShape>, 'variables'> & { readonly observ
 
 /**
  * A card from the content of a YAML file; all that is wrong with it is told at once.
- * @param file its name, for messages.
+ * @param file its path, for messages; its name is the card's where the card has none.
  * @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE, CARD_UNKNOWN_VARIABLE, CARD_UNKNOWN_SELECTION and the
  * codes of the generator's configuration
  */
@@ -147,6 +148,7 @@ export function cardFromFile(content: unknown, file: string): Card {
   const { variables: like, ...read } = checkShape(cardShape, content, where);
   const observing = observingOf(like, where);
   const raw = { ...read, observing };
+  const { name = basename(file) } = raw;
   const faults = new Faults();
   if (like !== undefined && raw.particle !== undefined)
     faults.attempt(() => {
@@ -185,8 +187,8 @@ export function cardFromFile(content: unknown, file: string): Card {
   faults.attempt(() => requireBounded(curves, raw, where));
   faults.end();
   return defineCard({
-    name: raw.name ?? file,
-    title: raw.title || (raw.name ?? file),
+    name,
+    title: raw.title || name,
     doc: raw.doc,
     events: raw.events ?? (raw.points.every(({ file }) => file !== undefined) ? 0 : 100_000),
     stage: raw.stage,

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { unreadFile } from '../chain/build-events.js';
 import {
@@ -26,6 +27,7 @@ export type { Card } from './define-card.js';
  * A card as it travels to workers: a built-in one by name, a user's with the content of its file.
  */
 export interface CardReference {
+  /** Of a file without its folder, which decides on nothing. */
   readonly name: string;
   /** Parsed content of the file; absent for a built-in card. */
   readonly content?: unknown;
@@ -39,7 +41,11 @@ export interface CardSetup extends ChainSetup {
 }
 
 /** A card with its name for workers. */
-export type LoadedCard = Card & { readonly reference: CardReference };
+export type LoadedCard = Card & {
+  readonly reference: CardReference;
+  /** Where its file lies, which names files beside it; absent for others. */
+  readonly folder?: string;
+};
 
 /**
  * A card with its name for workers; of a process without a card one of all lines.
@@ -47,13 +53,15 @@ export type LoadedCard = Card & { readonly reference: CardReference };
  */
 export function loadCard(nameOrFile: string): LoadedCard {
   const reference = referenceTo(nameOrFile);
-  return { ...findCard(reference), reference };
+  if (reference.content === undefined) return { ...findCard(reference), reference };
+  const card = cardFromFile(reference.content, nameOrFile);
+  return { ...card, reference, folder: dirname(nameOrFile) };
 }
 
 function referenceTo(nameOrFile: string): CardReference {
   if (cards.some(({ name }) => name === nameOrFile)) return { name: nameOrFile };
   if (/\.(ya?ml|json)$/.test(nameOrFile))
-    return { name: nameOrFile, content: readYaml(nameOrFile, 'CARD') };
+    return { name: basename(nameOrFile), content: readYaml(nameOrFile, 'CARD') };
   if (isGeneratorName(nameOrFile)) return { name: nameOrFile };
   const names = [...cards, ...surveys].map(({ name }) => name);
   const hint = nearestHint(nameOrFile, [...names, ...generatorNames]);

@@ -4,7 +4,7 @@ import { Faults } from '../../detector/base/faults.js';
 
 /**
  * `content` as the shape has it, or an error that names each wrong key and, for an unknown one, its
- * nearest.
+ * nearest, or each text that no file could show.
  * @throws CARD_UNKNOWN_KEY, CARD_BAD_VALUE
  */
 export function checkShape<S extends z.ZodType>(
@@ -12,6 +12,7 @@ export function checkShape<S extends z.ZodType>(
   content: unknown,
   where: string,
 ): z.infer<S> {
+  refuseControls(content, where);
   const result = shape.safeParse(content);
   if (result.success) return result.data;
   const issues = result.error.issues.map(deepest);
@@ -37,6 +38,40 @@ export function checkShape<S extends z.ZodType>(
   faults.end();
   throw new RangeError(`${where}: refused for no reason`);
 }
+
+/** Controls, halves of letters and what else neither a terminal nor XML may be given. */
+const unprintable = /(?![\t\n\r])[\p{Cc}\p{Surrogate}\ufffe\uffff]/gu;
+
+/** Texts and keys come back in reports, tables and pictures, so each can be shown. */
+function refuseControls(content: unknown, where: string): void {
+  const faults = new Faults();
+  const look = (part: unknown, path: readonly PropertyKey[]): void => {
+    if (typeof part === 'string' && !isPrintable(part)) {
+      const place = printed(pathText(path));
+      const problem =
+        `${where}: ${place} is ${printed(part)}, expected no control characters, since no ` +
+        'picture can show them';
+      faults.add(new EmulatorError('CARD_BAD_VALUE', problem));
+    }
+    if (typeof part !== 'object' || part === null) return;
+    for (const [key, inner] of Object.entries(part)) {
+      const own = [...path, Array.isArray(part) ? Number(key) : key];
+      if (!isPrintable(key)) look(key, [...path, 'a key']);
+      look(inner, own);
+    }
+  };
+  look(content, []);
+  faults.end();
+}
+
+const isPrintable = (text: string): boolean => text.search(unprintable) < 0;
+
+/** As JSON has it, with what cannot be shown by its number. */
+const printed = (text: string): string =>
+  JSON.stringify(text).replaceAll(
+    unprintable,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 type Issue = z.core.$ZodIssue;
 

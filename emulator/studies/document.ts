@@ -1,7 +1,13 @@
+import { basename } from 'node:path';
 import type { Note } from '../../detector/base/notes.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { EmulatorConfig } from '../chain/parts.js';
-import { namedOverlay, type NamedOverlay, type UserOverlay } from '../chain/user-overlay.js';
+import {
+  askedOf,
+  namedOverlay,
+  type NamedOverlay,
+  type UserOverlay,
+} from '../chain/user-overlay.js';
 import { generatorRateHz } from '../generators/index.js';
 import type { Card, CurveLookup } from './define-card.js';
 import { defaultConfidence, defaultInterval, type IntervalMethod } from './intervals.js';
@@ -96,7 +102,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     menu: menu.menu.name,
     conditions,
     machine,
-    ...namedOverlay(context.overlay),
+    ...overlayOfResults(context.overlay),
     geometry: card.geometry ?? config.ecl.geometry,
     card: card.name,
     title: card.title,
@@ -123,6 +129,13 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     notes: [...leftOutNotes(card, menu), ...emptyNotes(tally, card), ...context.notes()],
     provenance: context.provenance,
   };
+}
+
+/** As `namedOverlay`, without the folder of the file, which decides on nothing. */
+function overlayOfResults(overlay: UserOverlay | undefined): NamedOverlay {
+  if (overlay === undefined) return {};
+  const [path, ...said] = askedOf(overlay.name);
+  return namedOverlay({ ...overlay, name: [basename(path), ...said].join(',') });
 }
 
 /** That a menu lacks lines or families of a card; none where it has them all. */

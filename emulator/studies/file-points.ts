@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Note } from '../../detector/base/notes.js';
 import { beams } from '../../detector/beams.js';
@@ -64,11 +64,11 @@ interface PointContext extends ReadContext {
 
 async function readPoint(
   point: CardPoint,
-  { name, reference }: LoadedCard,
+  { name, folder = '' }: LoadedCard,
   { config, room, ...reading }: PointContext,
 ) {
   const { file: path, ...asked } = point.config as FilePoint;
-  const place = isAbsolute(path) ? path : join(dirname(reference.name), path);
+  const place = isAbsolute(path) ? path : join(folder, path);
   const kind = await stat(place).catch(() => undefined);
   if (kind?.isFile() === false)
     throw new EmulatorError(

@@ -24,7 +24,8 @@ export interface Provenance {
 
 /** Of a study, or of a user's events. */
 export function provenanceOf(setup: CardSetup): Provenance {
-  const { program, card, menu, parameters } = fingerprintOf(setup);
+  const { program, card: hash, menu, parameters } = fingerprintOf(setup);
+  const card = setup.card.content === undefined ? hash : `${setup.card.name} ${hash}`;
   return { program, run: setup.run, card, menu, conditions: hashOf(parameters), parameters };
 }
 

@@ -1,6 +1,7 @@
-/** Text as it stands in markup. */
+/** Text as it stands in markup; what XML 1.0 has no way to write is shown as `\ufffd`. */
 export const escapeXml = (content: string): string =>
   content
+    .replaceAll(/(?![\t\n\r])[\p{Cc}\p{Surrogate}\ufffe\uffff]/gu, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,3 +1,4 @@
+import { EmulatorError } from '../../detector/base/errors.js';
 import { type FileOrigin, pngWithOrigin, svgWithOrigin } from './file-origin.js';
 import type { NamedContent } from './files.js';
 import { svgToPdf } from './pdf.js';
@@ -8,6 +9,52 @@ export interface Picture {
   readonly name: string;
   readonly title: string;
   readonly svg: string;
+}
+
+/** A picture that is yet to be drawn. */
+export interface AskedPicture {
+  readonly name: string;
+  readonly title: string;
+  readonly draw: () => string;
+}
+
+/** What became of pictures: each is there with all of its files, or has failed. */
+interface DrawnPictures {
+  readonly pictures: readonly Picture[];
+  readonly files: readonly NamedContent[];
+  readonly failed: readonly { readonly name: string; readonly error: Error }[];
+}
+
+/** Draws pictures; one that fails costs neither the others nor the tables. */
+export function drawPictures(asked: readonly AskedPicture[], origin: FileOrigin): DrawnPictures {
+  const pictures: Picture[] = [];
+  const files: NamedContent[] = [];
+  const failed: DrawnPictures['failed'][number][] = [];
+  for (const { name, title, draw } of asked) {
+    try {
+      const picture = { name, title, svg: draw() };
+      files.push(...pictureFiles([picture], origin));
+      pictures.push(picture);
+    } catch (error) {
+      failed.push({ name, error: error as Error });
+    }
+  }
+  return { pictures, files, failed };
+}
+
+/**
+ * Says which pictures of a folder are missing, after all else is written there.
+ * @throws PICTURE_FAILED
+ */
+export function tellFailed(folder: string, { failed }: DrawnPictures): void {
+  const [first] = failed;
+  if (first === undefined) return;
+  const told = failed.map(({ name, error }) => `${name}: ${error.message}`).join('; ');
+  throw new EmulatorError(
+    'PICTURE_FAILED',
+    `${folder}: all is written but pictures that cannot be drawn: ${told}`,
+    { cause: first.error },
+  );
 }
 
 /**

@@ -232,8 +232,9 @@ function withTexts(
           'role="img" ',
       )
       .replace(/ font-family="[^"]*"/, ` font-family="${escapeXml(fontFamily)}"`)
-      .replace('>', `>${opening}`)
-      .replace(/<\/svg>\s*$/, `<g text-anchor="start">${texts}</g></svg>`)
+      // By functions: a $ of a text would otherwise be taken for a pattern.
+      .replace('>', () => `>${opening}`)
+      .replace(/<\/svg>\s*$/, () => `<g text-anchor="start">${texts}</g></svg>`)
   );
 }
 

@@ -7,7 +7,7 @@ import { fitsCsv } from './fits.js';
 import type { NamedContent } from './files.js';
 import { originOf, provenanceFile } from './file-origin.js';
 import { studyHtml } from './html-report.js';
-import { type Picture, pictureFiles } from './pictures.js';
+import { type AskedPicture, drawPictures, tellFailed } from './pictures.js';
 import type { PlotStyle } from './plot-style.js';
 import { plotSvg, plotsOf } from './plots.js';
 import { referencePlots, referencesCsv } from './references.js';
@@ -32,7 +32,7 @@ interface Shown
  * PNGs, since their words would be missing. What an earlier study has left in the folder and this
  * one has not is removed.
  * @param leftOut subjects of the card that the menu lacks
- * @throws OUTPUT_FAILED
+ * @throws OUTPUT_FAILED; PICTURE_FAILED after all else is written
  */
 export async function writeStudy(
   folder: string,
@@ -43,7 +43,7 @@ export async function writeStudy(
   const caption =
     `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ` +
     `${study.conditions}${study.machine === noMachine ? '' : `, machine ${study.machine}`}`;
-  const svgs: readonly Picture[] = [
+  const asked: readonly AskedPicture[] = [
     ...[
       ...plotsOf(study, plots),
       ...referencePlots(study.references, caption),
@@ -51,15 +51,16 @@ export async function writeStudy(
     ].map((plot) => ({
       name: plot.file,
       title: plot.title,
-      svg: plotSvg(plot, style),
+      draw: () => plotSvg(plot, style),
     })),
     ...(dependences?.(lookUpIn(study.curves, leftOut)) ?? []).map((plot) => ({
       name: plot.file,
       title: plot.title,
-      svg: dependenceSvg(plot, caption),
+      draw: () => dependenceSvg(plot, caption),
     })),
   ];
   const origin = originOf(study);
+  const drawn = drawPictures(asked, origin);
   const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(study, null, 2)}\n`],
     ['totals.csv', totalsCsv([...study.lines, ...study.families, ...study.probes])],
@@ -75,8 +76,11 @@ export async function writeStudy(
       : [['variations.csv', variationsCsv(study.variations)] as const]),
     ['histograms.json', `${JSON.stringify(uhiHistograms(study, origin), null, 2)}\n`],
     ['report.txt', showStudy(study, { curves })],
-    ['report.html', studyHtml(study, svgs)],
-    ...pictureFiles(svgs, origin),
+    ['report.html', studyHtml(study, drawn.pictures)],
+    ...drawn.files,
   ];
-  return writeResult(folder, 'study', [...files, provenanceFile('study', study, files)]);
+  const all = [...files, provenanceFile('study', study, files)];
+  const written = await writeResult(folder, 'study', all);
+  tellFailed(folder, drawn);
+  return written;
 }

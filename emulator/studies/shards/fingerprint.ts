@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { SourcePoint } from '../../chain/chain.js';
 import type { EmulatorConfig } from '../../chain/parts.js';
 import { isFileEvents } from '../../chain/file-events.js';
+import { askedOf } from '../../chain/user-overlay.js';
 import { machineOf } from '../../settings/machine-in-time.js';
 import type { CardSetup } from '../card.js';
 import { version } from '../../version.js';
@@ -35,21 +36,29 @@ export type Fingerprint = z.infer<typeof fingerprintShape>;
  * @see D-148
  */
 export function fingerprintOf(setup: CardSetup): Fingerprint {
-  const { seed, config, menu, points, card, decay = true, overlay } = setup;
+  const { seed, config, menu, decay = true, overlay } = setup;
   const laid = machineOf(setup)?.epochs[0].config;
   return {
     version,
     program: programHash(),
     seed,
-    card: `${card.name} ${hashOf({ points: points.map(named), content: card.content })}`,
+    card: cardHash(setup),
     menu: `${menu.name} ${menu.version} ${hashOf(menu)}`,
     parameters: {
       ...parametersOf(config),
       decay: decay ? 'on' : 'off',
       ...(laid !== undefined && Object.fromEntries(flat(laid, 'machine'))),
-      ...(overlay !== undefined && { overlay: `${hashOf(overlay.name)} ${overlay.hash}` }),
+      ...(overlay !== undefined && {
+        overlay: `${hashOf(askedOf(overlay.name).slice(1))} ${overlay.hash}`,
+      }),
     },
   };
+}
+
+/** A built-in card by its name, that of a file by what it says: its name decides on nothing. */
+function cardHash({ card, points }: CardSetup): string {
+  const hash = hashOf({ points: points.map(named), content: card.content });
+  return card.content === undefined ? `${card.name} ${hash}` : hash;
 }
 
 /** A point by what decides on its events: those of a file by the hash of its bytes. */

@@ -41,6 +41,20 @@ describe('a card from a YAML file', () => {
     expect(load(`interval: wilson\n${good}`)().interval).toBe('wilson');
   });
 
+  it('is refused where a text or key could not be shown, by its place and without it', () => {
+    const title = 'x \x01\x1b[2J y';
+    expect(load(`${good}doc: "tab\\t, line\\n, é, 🎉"\n`)).not.toThrow();
+    expect(() => cardFromFile({ ...(parse(good) as object), title }, 'my.yaml')).toThrow(
+      /^card "my\.yaml": "title" is "x \\u0001\\u001b\[2J y", expected no control characters/,
+    );
+    const points = [{ generator: 'gun', name: 'a\x9b' }];
+    const selections = { 'b\ud800': { theta: [0, 1] } };
+    const bad = { ...(parse(good) as object), points, selections };
+    expect(() => cardFromFile(bad, 'my.yaml')).toThrow(
+      /"points\[0\]\.name" is "a\\u009b".*\n.*"selections\.a key" is "b\\ud800"/,
+    );
+  });
+
   it('is refused where it asks for more than memory holds', () => {
     const many = { ...(parse(good) as object), selections: {}, curves: [] as unknown[] };
     const curve = { variable: 'theta', edges: { from: 0, to: 1, bins: 1000 }, lines: ['lml1'] };

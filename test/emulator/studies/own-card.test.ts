@@ -1,7 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { loadConditions } from '../../../emulator/settings/conditions.js';
+import { loadMachine } from '../../../emulator/settings/machine.js';
+import { loadCard } from '../../../emulator/studies/card.js';
+import { fingerprintOf } from '../../../emulator/studies/shards/fingerprint.js';
+import { openStudy } from '../../../emulator/studies/study.js';
 import { runCard } from './run-card.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'b2l1-own-card-'));
@@ -20,6 +26,60 @@ curves:
   - { variable: energyCms, selection: central, edges: [1, 2, 3], lines: [single-photon] }
   - { variable: energyCms, selection: nowhere, edges: [1, 2, 3], lines: [lml1] }
 `;
+
+/** What decides on a study of a card under a machine and conditions of files. */
+function studyOf(home: string, name = 'mine.yaml') {
+  const at = (file: string): string => join(home, file);
+  writeFileSync(at(name), card);
+  writeFileSync(at('c.yaml'), 'ecl: { geometry: projective }\n');
+  writeFileSync(at('m.yaml'), 'backgrounds: { scale: 0.5 }\n');
+  const conditions = loadConditions(at('c.yaml'), ['ecl.geometry=offset']);
+  const overlay = {
+    name: `${at('events.lhe')},rate=20kHz`,
+    hash: 'abc',
+    content: { kind: 'particles', events: 0, rate: 0, particles: {} as never },
+  } as const;
+  const study = openStudy(loadCard(at(name)), {
+    version: 'test',
+    seed: 3,
+    menu: physicsMenu,
+    conditions: conditions.name,
+    config: conditions.config,
+    events: 48,
+    overlay,
+  });
+  return {
+    fingerprint: fingerprintOf(study.setup),
+    document: study.document(),
+    machine: loadMachine(at('m.yaml'), ['filling.bunches=9']).name,
+  };
+}
+
+describe('a card of a file, wherever it lies', () => {
+  it('gives the same results, of which none says where that was', () => {
+    const deep = join(folder, 'sub', 'folder');
+    mkdirSync(deep, { recursive: true });
+    const [here, there] = [studyOf(folder), studyOf(deep)];
+    expect(there).toEqual(here);
+    expect(JSON.stringify(here)).not.toContain(folder);
+    const { document, fingerprint, machine } = here;
+    expect(document).toMatchObject({
+      card: 'mine.yaml',
+      title: 'mine.yaml',
+      conditions: 'c.yaml + ecl.geometry=offset',
+      overlay: 'events.lhe,rate=20kHz sha256:abc',
+    });
+    expect(machine).toBe('m.yaml + filling.bunches=9');
+    expect(document.provenance.card).toBe(`mine.yaml ${fingerprint.card}`);
+    expect(studyOf(deep, 'renamed.yaml').fingerprint).toEqual(fingerprint);
+  });
+
+  it('is named in messages as it was given', () => {
+    const file = join(folder, 'bad.yaml');
+    writeFileSync(file, 'pionts: []\n');
+    expect(() => loadCard(file)).toThrow(`card "${file}": key "pionts"`);
+  });
+});
 
 describe('a card of a file, run', () => {
   it('has with each number its selection, stage and definition, and what is given', async () => {
@@ -40,7 +100,7 @@ describe('a card of a file, run', () => {
     expect(notes).toContainEqual({
       code: 'CARD_EMPTY_SELECTION',
       message:
-        `card "${file}": of 48 events none is in selection "nowhere" and within the bins that ` +
+        `card "mine.yaml": of 48 events none is in selection "nowhere" and within the bins that ` +
         'are counted there',
       count: 1,
     });

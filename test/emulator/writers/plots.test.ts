@@ -198,6 +198,21 @@ describe('a plot', () => {
     expect(steps(narrow!)[0]).toBeGreaterThan(300);
   });
 
+  it('takes no text for a pattern, and shows what no XML can hold as a letter of its own', () => {
+    const words = ['Photons, $>1$ GeV', '$& $$ $` $1', 'a \x01\x1b\ud800 b\ufffe'];
+    for (const title of words) {
+      const shown = title.replaceAll(/[\p{Cc}\ufffe\p{Surrogate}]/gu, () => '\ufffd');
+      const label = { label: title, curve: curves[0]! };
+      const odd = plotSvg({ ...plot, title, caption: title, series: [label] });
+      const drawn = parseHTML(odd).document;
+      expect(drawn.querySelectorAll('svg')).toHaveLength(1);
+      expect(drawn.querySelector('svg > title')?.textContent).toBe(shown);
+      const texts = [...drawn.querySelectorAll('text')].map(({ textContent }) => textContent);
+      expect(texts.filter((text) => text?.startsWith(shown))).toHaveLength(3);
+      expect(() => svgToPng(odd)).not.toThrow();
+    }
+  });
+
   it('leaves out bins without events and survives a curve that has none', () => {
     const empty = makeCurve([0, 1, 2], [0, 0], [0, 0]);
     expect(plotSvg({ ...plot, series: [{ label: 'empty', curve: empty }] })).toContain('no events');
@@ -386,6 +401,20 @@ describe('the folder of a study', () => {
       [...kept, ...written.map((path) => basename(path))].toSorted(),
     );
     expect((await writeStudy(out, study, {})).removed).toEqual([]);
+  });
+
+  it('has all but a picture that fails, which is named', async () => {
+    const out = join(folder, 'failing');
+    const broken = [{ file: 'broken', title: 'x', xName: 'x', yName: 'y', series: null as never }];
+    await expect(writeStudy(out, study, { dependences: () => broken })).rejects.toThrow(
+      /failing: all is written but pictures that cannot be drawn: broken: /,
+    );
+    const names = await readdir(out);
+    expect(names).toEqual(
+      expect.arrayContaining(['results.json', 'report.html', 'curve-1.svg', 'totals.csv']),
+    );
+    expect(names).not.toContain('broken.svg');
+    expect(await readFile(join(out, 'study.provenance.json'), 'utf8')).toContain('"curve-1.svg"');
   });
 
   it('removes nothing outside the folder, whatever its list says', async () => {
