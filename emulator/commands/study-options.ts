@@ -103,7 +103,7 @@ export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
     .option(
       '--out <dir>',
       'write results.json, curves as CSV, histograms (UHI JSON), plots (SVG, PDF, PNG), a page ' +
-        'with all of it (report.html) there; ' +
+        'with all of it (report.html; of --scan scan.html) there; ' +
         'finished shards meanwhile',
     )
     .option('--keep-shards', 'leave the shards in --out when the results are written')

@@ -11,7 +11,7 @@ import { builtInCard, cardChain, listCards, type LoadedCard } from '../studies/c
 import { printCard } from '../studies/print-card.js';
 import type { StudyDocument } from '../studies/document.js';
 import type { ShardFolder } from '../studies/shards/shard-folder.js';
-import { scanDocument, type ScanPoint } from '../studies/scan-document.js';
+import { scanDocument, type ScanPoint, scanShort } from '../studies/scan-document.js';
 import type { Study } from '../studies/study.js';
 import { surveyDocument } from '../studies/survey-document.js';
 import { surveys } from '../studies/surveys/index.js';
@@ -201,11 +201,12 @@ async function scan(
     isStopped = stopped;
     if (stopped) break;
   }
-  const document = scanDocument(path, points);
+  const document = scanDocument(path, points, values);
   context.talk(saidInTheEnd(points[0]!.study.notes));
   context.out(
     options.json === true ? `${JSON.stringify(document, null, 2)}\n` : showScan(document),
   );
+  for (const line of scanShort(document)) context.talk(`${line}\n`);
   if (out === undefined) return;
   const { writeScan } = await import('../writers/scan-files.js');
   context.talk(saidOfFiles(await writeScan(out, document)));

@@ -2,6 +2,7 @@ import type { Note } from '../../detector/base/notes.js';
 import type { EfficiencyResult } from './curve-result.js';
 import type { StudyDocument } from './document.js';
 import type { Provenance } from './provenance.js';
+import { hashOf } from './shards/fingerprint.js';
 import type { JudgedReading } from './readings.js';
 
 /** A study at one value of the parameter that is scanned. */
@@ -19,11 +20,17 @@ export interface ScanDocument {
   readonly title: string;
   /** Path of the parameter. */
   readonly scan: string;
+  /** All that were asked for; `points` has fewer where the scan was stopped. */
+  readonly values: readonly string[];
+  /** Names with all values of the parameter. */
+  readonly menu: string;
+  readonly conditions: string;
+  readonly machine: string;
   readonly selection: string;
   readonly stage: StudyDocument['stage'];
   readonly confidence: number;
   readonly interval: StudyDocument['interval'];
-  /** Of the first value; the others differ in `scan` alone. */
+  /** Of all values: what they share, and the values of the parameter. */
   readonly provenance: Provenance;
   readonly points: readonly {
     readonly value: string;
@@ -40,21 +47,37 @@ export interface ScanDocument {
   }[];
 }
 
-/** The document of a scan; its points have the same card. */
-export function scanDocument(path: string, points: readonly ScanPoint[]): ScanDocument {
-  const { version, seed, card, title, selection, stage, confidence, interval, provenance } =
-    points[0]!.study;
+/**
+ * The document of a scan; its points have the same card.
+ * @param values all that were asked for, those that it was stopped before too
+ */
+export function scanDocument(
+  path: string,
+  points: readonly ScanPoint[],
+  values: readonly string[] = points.map(({ value }) => value),
+): ScanDocument {
+  const first = points[0]!.study;
+  const { version, seed, card, title, selection, stage, confidence, interval } = first;
+  const ofAll = (name: string): string =>
+    name
+      .split(' + ')
+      .map((part) => (part === `${path}=${points[0]!.value}` ? scanText(path, values) : part))
+      .join(' + ');
   return {
     version,
     seed,
     card,
     title,
     scan: path,
+    values,
+    menu: first.menu,
+    conditions: ofAll(first.conditions),
+    machine: ofAll(first.machine),
     selection,
     stage,
     confidence,
     interval,
-    provenance,
+    provenance: provenanceOfScan(path, points, values),
     points: points.map(({ value, study }) => {
       const { menu, conditions, machine, events, eventsPlanned, notes, readings } = study;
       const { lines, families, probes } = study;
@@ -74,6 +97,49 @@ export function scanDocument(path: string, points: readonly ScanPoint[]): ScanDo
     }),
   };
 }
+
+const scanText = (path: string, values: readonly string[]): string => `${path}=${values.join(',')}`;
+
+/** Parameters that all values share, and the scanned one with all of them. */
+function provenanceOfScan(
+  path: string,
+  points: readonly ScanPoint[],
+  values: readonly string[],
+): Provenance {
+  const all = points.map(({ study }) => study.provenance);
+  const [first] = all;
+  const isOfMachine = Object.hasOwn(first!.parameters, `machine.${path}`);
+  const key = isOfMachine ? `machine.${path}` : path;
+  const shared = Object.entries(first!.parameters).filter(
+    ([name, value]) =>
+      name !== key &&
+      !name.startsWith(`${key}.`) &&
+      all.every(({ parameters }) => parameters[name] === value),
+  );
+  const parameters = { ...Object.fromEntries(shared), [key]: `scanned: ${values.join(', ')}` };
+  return { ...first!, conditions: hashOf(parameters), parameters };
+}
+
+/** Where a scan was stopped: values that have fewer events than planned, or none. */
+export function scanShort({ points, values }: ScanDocument): readonly string[] {
+  const short = points.filter(({ events, eventsPlanned }) => events < eventsPlanned);
+  const missing = values.slice(points.length);
+  return [
+    ...short.map(
+      ({ value, events, eventsPlanned }) =>
+        `INTERRUPTED: value ${value} has ${events} of ${eventsPlanned} events`,
+    ),
+    ...(missing.length === 0
+      ? []
+      : [
+          `INTERRUPTED: not reached: ${missing.length === 1 ? 'value' : 'values'} ${missing.join(', ')}`,
+        ]),
+  ];
+}
+
+/** A value as the head of a column; one that was stopped says so. */
+export const valueText = ({ value, events, eventsPlanned }: ScanDocument['points'][number]) =>
+  events < eventsPlanned ? `${value} (${events} of ${eventsPlanned} events)` : value;
 
 /** Lines, families and probes of a point, in this order. */
 export const subjectsAt = ({

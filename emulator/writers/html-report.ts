@@ -111,10 +111,7 @@ export function scanHtml(scan: ScanDocument, pictures: readonly Picture[]): stri
           })),
         ),
       ),
-      htmlSection(
-        'Made with',
-        origin({ ...points[0]!, ...scan }) + parametersHtml(scan.provenance),
-      ),
+      htmlSection('Made with', origin(scan) + parametersHtml(scan.provenance)),
     ].join(''),
   );
 }

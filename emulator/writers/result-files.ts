@@ -32,7 +32,8 @@ export async function writeResult(
 ): Promise<ResultFiles> {
   const earlier = listIn(folder);
   const names = files.map(([each]) => each);
-  const stale = (earlier[kind] ?? []).filter((each) => !names.includes(each));
+  const others = Object.entries(earlier).flatMap(([other, list]) => (other === kind ? [] : list));
+  const stale = (earlier[kind] ?? []).filter((each) => ![...names, ...others].includes(each));
   const remember = (list: readonly string[]): NamedContent => [
     listName,
     `${JSON.stringify({ ...earlier, [kind]: list })}\n`,

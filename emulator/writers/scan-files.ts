@@ -1,33 +1,38 @@
 import type { DependencePlot } from '../studies/define-card.js';
-import { type ScanDocument, subjectsAt } from '../studies/scan-document.js';
+import { type ScanDocument, scanShort, subjectsAt } from '../studies/scan-document.js';
 import { dependenceSvg } from './dependence-plot.js';
 import { originOf, provenanceFile } from './file-origin.js';
 import type { NamedContent } from './files.js';
 import { scanHtml } from './html-report.js';
-import { pictureFiles } from './pictures.js';
+import { drawPictures, tellFailed } from './pictures.js';
 import { type ResultFiles, writeResult } from './result-files.js';
 import { scanCsv } from './scan-report.js';
 
 /**
- * Writes a scan into a folder: scan.json, scan.csv, report.html, and where the values are numbers a
+ * Writes a scan into a folder: scan.json, scan.csv, scan.html, and where the values are numbers a
  * picture of the efficiencies as SVG and (with fonts on the machine) PNG.
- * @throws OUTPUT_FAILED
+ * @throws OUTPUT_FAILED; PICTURE_FAILED after all else is written
  */
 export async function writeScan(folder: string, document: ScanDocument): Promise<ResultFiles> {
-  const svg = pictureOf(document);
+  const plot = plotOf(document);
   const title = `${document.title}, against ${document.scan}`;
-  const pictures = svg === undefined ? [] : [{ name: 'scan', title, svg }];
+  const draw = (): string => dependenceSvg(plot!, captionOf(document));
+  const asked = plot === undefined ? [] : [{ name: 'scan', title, draw }];
+  const drawn = drawPictures(asked, originOf(document));
   const files: readonly NamedContent[] = [
     ['scan.json', `${JSON.stringify(document, null, 2)}\n`],
     ['scan.csv', scanCsv(document)],
-    ['report.html', scanHtml(document, pictures)],
-    ...pictureFiles(pictures, originOf(document)),
+    ['scan.html', scanHtml(document, drawn.pictures)],
+    ...drawn.files,
   ];
-  return writeResult(folder, 'scan', [...files, provenanceFile('scan', document, files)]);
+  const all = [...files, provenanceFile('scan', document, files)];
+  const written = await writeResult(folder, 'scan', all);
+  tellFailed(folder, drawn);
+  return written;
 }
 
 /** Efficiencies against the values; of those with units the numbers. */
-function pictureOf({ points, scan, title, version, seed }: ScanDocument): string | undefined {
+function plotOf({ points, scan, title }: ScanDocument): DependencePlot | undefined {
   const values = points.map(({ value }) => Number.parseFloat(value));
   if (values.length < 2 || values.some(Number.isNaN)) return undefined;
   const columns = points.map(subjectsAt);
@@ -44,7 +49,7 @@ function pictureOf({ points, scan, title, version, seed }: ScanDocument): string
           },
         ];
   });
-  const plot: DependencePlot = {
+  return {
     file: 'scan',
     title,
     xName: scan,
@@ -52,5 +57,11 @@ function pictureOf({ points, scan, title, version, seed }: ScanDocument): string
     series,
     ranges: { x: [Math.min(...values), Math.max(...values)], y: [0, 102] },
   };
-  return dependenceSvg(plot, `belle2-l1 ${version}: seed ${seed}`);
 }
+
+/** Small print: how it was made, and where it was stopped. */
+const captionOf = (document: ScanDocument): string => {
+  const { version, seed, menu, conditions, machine } = document;
+  const made = `belle2-l1 ${version}: seed ${seed}, menu ${menu}, conditions ${conditions}`;
+  return [`${made}, machine ${machine}`, ...scanShort(document)].join('\n');
+};

@@ -1,7 +1,7 @@
 import { type Table, tableText } from '../files/text-table.js';
 import type { EfficiencyResult } from '../studies/curve-result.js';
 import { intervalNames } from '../studies/intervals.js';
-import { type ScanDocument, subjectsAt } from '../studies/scan-document.js';
+import { type ScanDocument, scanShort, subjectsAt, valueText } from '../studies/scan-document.js';
 import { quoteField } from './csv-table.js';
 import { definitionOf, definitionsText, stageText } from './totals.js';
 import { percent, readingText } from './study-tables.js';
@@ -21,18 +21,19 @@ export function showScan(document: ScanDocument): string {
     definitionsText(points[0]!.families),
     ...(points[0]!.readings.length === 0 ? [] : [tableText(readingsAgainst(document))]),
   ]
-    .filter((part, row) => part !== '' || row < 5)
+    .filter((part, row) => part !== '' || row < 5 + scanShort(document).length)
     .join('\n');
 }
 
 /** What was run and how numbers are made, in a few lines. */
 export function scanHead(document: ScanDocument): readonly string[] {
   const { card, version, seed, confidence, interval, stage, points } = document;
-  const { menu, conditions, machine } = points[0]!;
+  const { menu, conditions, machine } = document;
   return [
     `card ${card}, ${points[0]!.eventsPlanned} events a value, seed ${seed}, menu ${menu}, ` +
       `belle2-l1 ${version}`,
-    `first value: machine ${machine}, conditions ${conditions}`,
+    `machine ${machine}, conditions ${conditions}`,
+    ...scanShort(document),
     `Efficiencies are ${stage === 'ftdl' ? 'before' : 'after'} prescale; intervals are ` +
       `${intervalNames[interval]} at ${percent(confidence)} %.`,
   ];
@@ -47,7 +48,7 @@ export function efficiencyTable({ points, scan }: ScanDocument): Table {
       ? []
       : [[labelOf(subject), ...along.map(withInterval)]];
   });
-  return { header: [scan, ...points.map(({ value }) => value)], rows };
+  return { header: [scan, ...points.map(valueText)], rows };
 }
 
 const labelOf = ({ kind, name }: EfficiencyResult): string =>
@@ -68,7 +69,7 @@ export function readingsAgainst({ points, scan }: ScanDocument): Table {
       return reading === undefined ? '–' : readingText(reading);
     }),
   ]);
-  return { header: [`read off, against ${scan}`, ...points.map(({ value }) => value)], rows };
+  return { header: [`read off, against ${scan}`, ...points.map(valueText)], rows };
 }
 
 const columns =

@@ -52,7 +52,7 @@ describeWith(chromium, 'reports in a browser', (path) => {
       const out = join(home, name);
       const { code, stderr } = await b2l1(...args, '--out', out);
       expect(code, stderr).toBe(0);
-      const file = join(out, 'report.html');
+      const file = join(out, name === 'scan' ? 'scan.html' : 'report.html');
       for (const [width, scheme] of [
         [1200, 'light'],
         [400, 'dark'],
@@ -76,7 +76,7 @@ describeWith(chromium, 'reports in a browser', (path) => {
   );
 
   it('leads from a scan to the study at each of its values', async () => {
-    const { page, said } = await open(join(home, 'scan', 'report.html'), 1000, 'light');
+    const { page, said } = await open(join(home, 'scan', 'scan.html'), 1000, 'light');
     await page.getByRole('link', { name: 'backgrounds.scale = 3' }).click();
     await page.waitForURL(/backgrounds\.scale(=|%3D)3\/report\.html$/);
     expect(await page.locator('h1').count()).toBe(1);

@@ -1,7 +1,13 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EfficiencyResult } from '../../../emulator/studies/curve-result.js';
 import type { StudyDocument } from '../../../emulator/studies/document.js';
-import { scanDocument } from '../../../emulator/studies/scan-document.js';
+import { scanDocument, scanShort } from '../../../emulator/studies/scan-document.js';
+import { scanHtml } from '../../../emulator/writers/html-report.js';
+import { writeResult } from '../../../emulator/writers/result-files.js';
+import { writeScan } from '../../../emulator/writers/scan-files.js';
 import { scanCsv, showScan } from '../../../emulator/writers/scan-report.js';
 
 const line = (name: string, kind: EfficiencyResult['kind'], fired: number) =>
@@ -23,7 +29,7 @@ const line = (name: string, kind: EfficiencyResult['kind'], fired: number) =>
     selectedSumw: 100,
     selectedSumw2: 100,
   }) as EfficiencyResult;
-const studyAt = (machine: string, fired: number, width: number): StudyDocument =>
+const studyAt = (scale: number, fired: number, width: number): StudyDocument =>
   ({
     version: '1.2.3',
     seed: 1,
@@ -34,7 +40,7 @@ const studyAt = (machine: string, fired: number, width: number): StudyDocument =
     confidence: 0.6827,
     menu: 'physics',
     conditions: 'nominal',
-    machine,
+    machine: `2022-peak + backgrounds.scale=${scale}`,
     events: 100,
     eventsPlanned: 100,
     lines: [line('lml6', 'line', fired), line('silent', 'line', 0)],
@@ -42,10 +48,15 @@ const studyAt = (machine: string, fired: number, width: number): StudyDocument =
     probes: [],
     readings: [{ name: 'width', value: width, unit: 'cm' }],
     notes: [],
+    provenance: {
+      program: 'abc',
+      conditions: `of ${scale}`,
+      parameters: { 'ecl.geometry': '"offset"', 'machine.backgrounds.scale': `${scale}` },
+    },
   }) as unknown as StudyDocument;
 const document = scanDocument('backgrounds.scale', [
-  { value: '0', study: studyAt('2022-peak + backgrounds.scale=0', 90, 1) },
-  { value: '2', study: studyAt('2022-peak + backgrounds.scale=2', 80, 2) },
+  { value: '0', study: studyAt(0, 90, 1) },
+  { value: '2', study: studyAt(2, 80, 2) },
 ]);
 
 describe('a scan', () => {
@@ -57,7 +68,8 @@ describe('a scan', () => {
     expect(rows.find((row) => row.startsWith('family single-photon'))).toMatch(/91\.00.*81\.00/);
     expect(rows.some((row) => row.startsWith('silent'))).toBe(false);
     expect(rows.find((row) => row.startsWith('width'))).toMatch(/1\.000 cm +2\.000 cm/);
-    expect(rows.find((row) => row.startsWith('first value'))).toContain('backgrounds.scale=0');
+    expect(rows).toContain('machine 2022-peak + backgrounds.scale=0,2, conditions nominal');
+    expect(showScan(document)).not.toContain('INTERRUPTED');
   });
 
   it('as CSV is a row a value and line', () => {
@@ -79,5 +91,60 @@ describe('a scan', () => {
       '2022-peak + backgrounds.scale=2',
     ]);
     expect(document).toMatchObject({ scan: 'backgrounds.scale', card: 'toy', seed: 1 });
+  });
+
+  it('says what all of its values were made with, not the first', () => {
+    expect(document.machine).toBe('2022-peak + backgrounds.scale=0,2');
+    const { conditions, parameters } = document.provenance;
+    expect(parameters).toEqual({
+      'ecl.geometry': '"offset"',
+      'machine.backgrounds.scale': 'scanned: 0, 2',
+    });
+    expect(conditions).toMatch(/^[0-9a-f]{32}$/);
+    const html = scanHtml(document, []);
+    expect(html).toContain('>2022-peak + backgrounds.scale=0,2<');
+    expect(html).not.toContain('backgrounds.scale=0<');
+  });
+});
+
+describe('a scan that was stopped', () => {
+  const short = { ...studyAt(2, 20, 2), events: 40, eventsPlanned: 100 };
+  const points = [
+    { value: '0', study: studyAt(0, 90, 1) },
+    { value: '2', study: short },
+  ];
+  const stopped = scanDocument('backgrounds.scale', points, ['0', '2', '4', '9']);
+  const said = [
+    'INTERRUPTED: value 2 has 40 of 100 events',
+    'INTERRUPTED: not reached: values 4, 9',
+  ];
+
+  it('says which values are short and which it never reached', async () => {
+    expect(scanShort(document)).toEqual([]);
+    expect(scanShort(stopped)).toEqual(said);
+    const text = showScan(stopped);
+    const html = scanHtml(stopped, []);
+    for (const line of said) {
+      expect(text).toContain(`\n${line}\n`);
+      expect(html).toContain(`<p>${line}</p>`);
+    }
+    expect(text).toMatch(/backgrounds\.scale +0 +2 \(40 of 100 events\)/);
+    expect(stopped.values).toEqual(['0', '2', '4', '9']);
+  });
+
+  it('says it in its picture, and lies beside a study in one folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'b2l1-scan-'));
+    try {
+      await writeResult(folder, 'scan', [['report.html', 'of an older version']]);
+      await writeResult(folder, 'study', [['report.html', 'of the study']]);
+      await writeScan(folder, stopped);
+      expect(await readdir(folder)).toEqual(expect.arrayContaining(['scan.html', 'scan.svg']));
+      expect(await readFile(join(folder, 'report.html'), 'utf8')).toBe('of the study');
+      const svg = await readFile(join(folder, 'scan.svg'), 'utf8');
+      for (const line of said) expect(svg).toContain(line);
+      expect(svg).toContain('"machine":"2022-peak + backgrounds.scale=0,2,4,9"');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
