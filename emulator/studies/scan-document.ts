@@ -124,16 +124,13 @@ function provenanceOfScan(
 export function scanShort({ points, values }: ScanDocument): readonly string[] {
   const short = points.filter(({ events, eventsPlanned }) => events < eventsPlanned);
   const missing = values.slice(points.length);
+  const named = `${missing.length === 1 ? 'value' : 'values'} ${missing.join(', ')}`;
   return [
     ...short.map(
       ({ value, events, eventsPlanned }) =>
         `INTERRUPTED: value ${value} has ${events} of ${eventsPlanned} events`,
     ),
-    ...(missing.length === 0
-      ? []
-      : [
-          `INTERRUPTED: not reached: ${missing.length === 1 ? 'value' : 'values'} ${missing.join(', ')}`,
-        ]),
+    ...(missing.length === 0 ? [] : [`INTERRUPTED: not reached: ${named}`]),
   ];
 }
 
