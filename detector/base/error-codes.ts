@@ -142,6 +142,7 @@ export const errorCodes = {
   ONNX_SYNTAX: usage('The file is no ONNX model.'),
   ONNX_UNSUPPORTED: usage('An ONNX network has an operator that the trigger cannot compute.'),
   OPTIMIZE_BUDGET: usage('Lines that are kept make more than a budget of optimize allows.'),
+  OPTIMIZE_GAIN: told('Points of a trade-off without a gain, or one that says less than others.'),
   OPTIMIZE_KEPT: told('Which lines optimize does not touch.'),
   OPTIMIZE_LINE: usage('An option of optimize names no line, family or class of the menu.'),
   OPTIMIZE_NO_LINES: usage('No line of the menu is left whose prescale may be changed.'),

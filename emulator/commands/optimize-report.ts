@@ -14,7 +14,7 @@ export function optimizeText(document: OptimizeDocument): string {
       : [`thresholds: ${optimized.thresholds.join(', ')}`]),
     efficienciesTable(document),
     ratesTable(document),
-    verdict(optimized),
+    verdict(document),
     linesTable(document),
     tradeOffTable(document),
   ].join('\n\n');
@@ -60,16 +60,40 @@ function ratesTable({ budgets, present, optimized }: OptimizeDocument): string {
 }
 
 /** Whether what was promised holds, and what it is worth. */
-function verdict({ difference, gain, uniform }: OptimizedPoint): string {
+function verdict({ optimized, budgets }: OptimizeDocument): string {
+  const { difference, gain, uniform } = optimized;
   const { efficiency, hz } = difference;
   const pull = (value: number | null): string => (value === null ? '–' : value.toFixed(1));
   return (
     `unseen less promised: efficiency ${percent(efficiency.value)} ± ` +
     `${percent(efficiency.error)} % (${pull(efficiency.pull)} σ), rate ${digits(hz.value, 3)} ± ` +
     `${digits(hz.error, 2)} Hz (${pull(hz.pull)} σ)\n` +
-    `weighted efficiency is ${gain.value.toFixed(3)} ± ${gain.error.toFixed(3)} times that of ` +
-    `all prescales times ${digits(uniform.factor, 4)}, which has the rate of the budget`
+    `weighted efficiency is ${gainText(gain)} times that of all prescales times ` +
+    `${digits(uniform.factor, 4)}, which ${uniformRate(uniform, budgets)}` +
+    (gain.isPaired ? '' : '; the error is that of independent events, as thresholds differ')
   );
+}
+
+const gainText = ({ value, error }: OptimizedPoint['gain']): string =>
+  value === null ? '–' : `${value.toFixed(3)} ± ${error!.toFixed(3)}`;
+
+/** Rate of one factor on all prescales on what was optimized on, and which budgets it fills. */
+function uniformRate(
+  { promised }: OptimizedPoint['uniform'],
+  budgets: OptimizeDocument['budgets'],
+): string {
+  const rates = [promised, ...promised.budgets];
+  // Halvings of the range end a little below the limit.
+  const beside = (is: (ratio: number) => boolean): readonly string[] =>
+    budgets.flatMap(({ name, hz }, place) =>
+      hz !== null && is(rates[place]!.hz / hz) ? [name] : [],
+    );
+  const over = beside((ratio) => ratio > 1 + 1e-9);
+  const filled = beside((ratio) => Math.abs(ratio - 1) <= 1e-9);
+  const said = `makes ${withError(promised)} Hz on what was optimized on: `;
+  if (over.length > 0) return `${said}over the budget of ${over.join(', ')}`;
+  if (filled.length > 0) return `${said}all of the budget of ${filled.join(', ')}`;
+  return `${said}under each budget, with no line prescaled any more`;
 }
 
 const prescaleText = (prescale: number): string => (prescale === 0 ? 'masked' : String(prescale));
@@ -102,8 +126,8 @@ function tradeOffTable({ tradeOff, present }: OptimizeDocument): string {
       budgetHz === null ? '' : `${digits((100 * budgetHz) / present.promised.hz, 3)} %`,
       percent(promised.efficiency.value),
       interval(unseen.efficiency),
-      interval(uniform.unseen.efficiency),
-      `${gain.value.toFixed(3)} ± ${gain.error.toFixed(3)}`,
+      `${interval(uniform.unseen.efficiency)}${uniform.isWithin ? '' : ' over'}`,
+      gainText(gain),
       withError(unseen),
     ]),
   );

@@ -24,7 +24,8 @@ import { layMachine } from '../settings/laid-machine.js';
 import { loadMachine } from '../settings/machine.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { collisionClasses } from '../sources/collision-classes.js';
-import { loadCard } from '../studies/card.js';
+import { loadCard, type LoadedCard } from '../studies/card.js';
+import { isFilePoint } from '../studies/define-card.js';
 import { type Provenance, provenanceOf } from '../studies/provenance.js';
 import { openStudy } from '../studies/study.js';
 import { version } from '../version.js';
@@ -174,7 +175,7 @@ function requestOf({
   return {
     menu: loadMenu(menu),
     config: loadConditions(conditions, set).config,
-    signals: signal.map(signalOf),
+    signals: signalsOf(signal),
     budgets,
     free,
     keep,
@@ -183,14 +184,42 @@ function requestOf({
   };
 }
 
+/** @throws USAGE_SIGNAL, CARD_FILE_POINT and the codes of cards */
+function signalsOf(texts: readonly string[]): readonly Signal[] {
+  const signals = texts.map(signalOf);
+  const names = signals.map(({ card }) => card.name);
+  const repeated = names.find((name, place) => names.indexOf(name) < place);
+  if (repeated === undefined) return signals;
+  throw new EmulatorError(
+    'USAGE_SIGNAL',
+    `--signal: card ${repeated} is given twice, expected once with all of its weight`,
+  );
+}
+
+/** Beyond these a weight makes the others nothing to the last digit. */
+const [minWeight, maxWeight] = [1e-6, 1e6];
+
 function signalOf(text: string): Signal {
   const [, name = text, given] = /^(.*)=([^=/]*)$/.exec(text) ?? [];
   const weight = given === undefined ? 1 : Number(given);
-  if (given?.trim() !== '' && weight > 0 && Number.isFinite(weight))
-    return { card: loadCard(name), weight };
+  if (given?.trim() !== '' && weight >= minWeight && weight <= maxWeight)
+    return { card: generated(name), weight };
   throw new EmulatorError(
     'USAGE_SIGNAL',
-    `--signal ${text}: its weight is ${showValue(given)}, expected a number above 0`,
+    `--signal ${text}: its weight is ${showValue(given)}, expected a number from ${minWeight} to ` +
+      String(maxWeight),
+  );
+}
+
+/** A card whose events are made here. @throws CARD_FILE_POINT and the codes of `loadCard` */
+function generated(name: string): LoadedCard {
+  const card = loadCard(name);
+  const point = card.points.find(isFilePoint);
+  if (point === undefined) return card;
+  throw new EmulatorError(
+    'CARD_FILE_POINT',
+    `--signal ${name}: its point ${showValue(point.name)} has the events of a file, expected ` +
+      'points of generators: optimize reads no files',
   );
 }
 
@@ -202,32 +231,24 @@ interface Sampled {
   readonly notes: readonly Note[];
 }
 
-/** Windows and events of all signals; undefined when it was stopped before its end. */
+/**
+ * Events of all signals, then windows, which take longest: what has no events is refused before.
+ * Undefined when it was stopped before its end.
+ */
 async function takeSample(
   options: OptimizeOptions,
   request: Request,
   optimization: Optimization,
   context: CommandContext,
 ): Promise<Sampled | undefined> {
-  const { seed, events, workers } = options;
   const conditions = loadConditions(options.conditions, options.set);
-  const around = beams(conditions.config.beams);
   const machine = loadMachine(options.machine, options.machineSet);
-  const [, ...others] = request.triggers.map(({ config }) => config);
-  const otherTriggers = others.length === 0 ? {} : { otherTriggers: others };
-  const rates = openRates({
-    version,
-    seed,
-    events,
-    emptyWindows: 0,
-    menu: request.menu,
-    conditions: conditions.name,
-    config: conditions.config,
-    collisions: collisionClasses(around),
-    machine,
-    ...otherTriggers,
-    watch: optimization.builder.addWindows,
-  });
+  const asked: Asked = { options, request, optimization, conditions };
+  const rates = openWindows(asked, machine);
+  const signals = await takeSignals(asked, context);
+  if (signals === undefined) return undefined;
+  optimization.requireSignals();
+  const { workers } = options;
   const isWhole = await toTheEnd('windows', rates.total, context, (isStopped) =>
     decideInOrder(rates.jobs(isStopped), { setup: rates.setup, workers }).pipe(
       tap(({ job, batch }) => {
@@ -236,8 +257,56 @@ async function takeSample(
     ),
   );
   if (!isWhole) return undefined;
-  const laid = layMachine(options, conditions.config, around);
-  const notes: Note[] = [...rates.document().notes, ...laid.notes];
+  const { sources, notes } = rates.document();
+  return {
+    task: optimization.task(sources.map(({ seedHz }) => seedHz)),
+    conditions: conditions.name,
+    machine: machine.name,
+    provenance: ofAllSignals(signals.provenances),
+    notes: distinct([...notes, ...signals.notes]),
+  };
+}
+
+/** What a sample is taken for. */
+interface Asked {
+  readonly options: OptimizeOptions;
+  readonly request: Request;
+  readonly optimization: Optimization;
+  readonly conditions: ReturnType<typeof loadConditions>;
+}
+
+const otherTriggersOf = ({ triggers }: Request) => {
+  const [, ...others] = triggers.map(({ config }) => config);
+  return others.length === 0 ? {} : { otherTriggers: others };
+};
+
+function openWindows(
+  { options, request, optimization, conditions }: Asked,
+  machine: ReturnType<typeof loadMachine>,
+) {
+  return openRates({
+    version,
+    seed: options.seed,
+    events: options.events,
+    emptyWindows: 0,
+    menu: request.menu,
+    conditions: conditions.name,
+    config: conditions.config,
+    collisions: collisionClasses(beams(conditions.config.beams)),
+    machine,
+    ...otherTriggersOf(request),
+    watch: optimization.builder.addWindows,
+  });
+}
+
+/** Events of all signals; undefined when it was stopped before its end. */
+async function takeSignals(
+  { options, request, optimization, conditions }: Asked,
+  context: CommandContext,
+): Promise<{ provenances: readonly Provenance[]; notes: readonly Note[] } | undefined> {
+  const { seed, workers } = options;
+  const laid = layMachine(options, conditions.config, beams(conditions.config.beams));
+  const notes: Note[] = [...laid.notes];
   const provenances: Provenance[] = [];
   for (const [place, { card }] of request.signals.entries()) {
     const study = openStudy(card, {
@@ -250,7 +319,7 @@ async function takeSample(
       ...(laid.machine !== undefined && { machine: laid.machine }),
     });
     // Runs of their own: no signal has the random numbers of another, or of the windows.
-    const setup = { ...study.setup, run: 1 + place, ...otherTriggers };
+    const setup = { ...study.setup, run: 1 + place, ...otherTriggersOf(request) };
     provenances.push(provenanceOf(setup));
     const decays = decayCounts();
     const { bit } = optimization.selections[place]!;
@@ -265,13 +334,7 @@ async function takeSample(
     if (!isDone) return undefined;
     notes.push(...decayNotes(decays, 'generator'));
   }
-  return {
-    task: optimization.task(rates.document().sources.map(({ seedHz }) => seedHz)),
-    conditions: conditions.name,
-    machine: machine.name,
-    provenance: ofAllSignals(provenances),
-    notes: distinct(notes),
-  };
+  return { provenances, notes };
 }
 
 /** Of all signals together, which are made alike but for their cards. */

@@ -43,13 +43,21 @@ export function estimateOf(sample: Sample, part: Part, choice: Choice): PartEsti
   };
 }
 
+/** An efficiency over another. */
+export interface Gain {
+  /** null when nothing is kept by the other. */
+  readonly value: number | null;
+  readonly error: number | null;
+  /**
+   * Whether the error knows what the events have in common. Not where the triggers differ, whose
+   * patterns are known apart: it is then that of independent events, in general too large.
+   */
+  readonly isPaired: boolean;
+}
+
 /** The weighted efficiency of a choice over that of another, on the same events. */
-export function ratioOf(
-  sample: Sample,
-  part: Part,
-  one: Choice,
-  other: Choice,
-): { readonly value: number; readonly error: number } {
+export function ratioOf(sample: Sample, part: Part, one: Choice, other: Choice): Gain {
+  const isPaired = one.trigger === other.trigger;
   const [first, second] = [one, other].map(({ trigger, chances }) =>
     chanceSumsOf(sample.tables[trigger]!, chances, 0),
   ) as [ChanceSums, ChanceSums];
@@ -59,12 +67,9 @@ export function ratioOf(
   ];
   const total = (moments: readonly SignalMoments[]): number =>
     sample.signals.reduce((sum, { share }, signal) => sum + share * moments[signal]!.mean, 0);
+  if (!(total(below) > 0)) return { value: null, error: null, isPaired };
   const value = total(above) / total(below);
-  // With other parameters of the trigger, what events have in common is not counted.
-  const both =
-    one.trigger === other.trigger
-      ? productsOf(sample.tables[one.trigger]!, first, second)
-      : undefined;
+  const both = isPaired ? productsOf(sample.tables[one.trigger]!, first, second) : undefined;
   const variance = sample.signals.reduce((sum, { share, selected }, signal) => {
     const [a, b] = [above[signal]!, below[signal]!];
     const cell = cellOf.signal(signal, part);
@@ -80,7 +85,7 @@ export function ratioOf(
           });
     return sum + share * share * (a.variance + value * value * b.variance - 2 * value * covariance);
   }, 0);
-  return { value, error: Math.sqrt(Math.max(0, variance)) / total(below) };
+  return { value, error: Math.sqrt(Math.max(0, variance)) / total(below), isPaired };
 }
 
 /** Sums over the events of each cell of their chances x. */

@@ -4,9 +4,10 @@ import type { Provenance } from '../studies/provenance.js';
 import type { Rate } from '../rates/class-rates.js';
 import { defaultConfidence } from '../studies/intervals.js';
 import { ofAll } from './budgets.js';
-import { type ChanceEstimate, linesBefore, type PartEstimate } from './estimates.js';
+import { type ChanceEstimate, type Gain, linesBefore, type PartEstimate } from './estimates.js';
 import type { Optimization, Request } from './optimize.js';
 import type { Part } from './sample.js';
+import type { Uniform } from './uniform.js';
 import { checked, presentChances, type Task, type TradeOffPoint } from './trade-off.js';
 
 /** What prescales and thresholds do to some events. */
@@ -46,9 +47,9 @@ export interface OptimizedPoint extends CheckedResult {
   /** Unseen minus promised. */
   readonly difference: { readonly efficiency: Difference; readonly hz: Difference };
   /** All prescales times one factor, in place of the best. */
-  readonly uniform: CheckedResult & { readonly factor: number };
+  readonly uniform: CheckedResult & Pick<Uniform, 'factor' | 'isWithin'>;
   /** Weighted efficiency on unseen events over that of uniform prescales. */
-  readonly gain: { readonly value: number; readonly error: number };
+  readonly gain: Gain;
 }
 
 /** A line that may be changed. */
@@ -141,9 +142,26 @@ export function optimizeDocument(found: Found): OptimizeDocument {
     optimized: pointOf(found, best),
     lines: linesOf(found),
     tradeOff: found.points.map((point) => pointOf(found, point)),
-    notes,
+    notes: [...notes, ...gainNotes(found.points)],
     provenance,
   };
+}
+
+/** Points whose gain cannot be told, or not how well. */
+function gainNotes(points: readonly TradeOffPoint[]): readonly Note[] {
+  const none = points.filter(({ gain }) => gain.value === null).length;
+  const apart = points.filter(({ gain }) => !gain.isPaired).length;
+  const over = points.filter(({ uniform }) => !uniform.isWithin).length;
+  const said: readonly (readonly [number, string])[] = [
+    [none, 'have no gain: one factor on all prescales keeps nothing of the unseen signals'],
+    [apart, 'have other thresholds: the error of their gain is that of independent events'],
+    [over, 'have a budget that one factor on all prescales exceeds, however large'],
+  ];
+  return said.flatMap(([count, message]) =>
+    count === 0
+      ? []
+      : [{ code: 'OPTIMIZE_GAIN', message: `${count} points of the trade-off ${message}`, count }],
+  );
 }
 
 /** JSON has no infinity. */
@@ -164,6 +182,7 @@ function partOf({ efficiency, signals, rates }: PartEstimate): PartResult {
 
 function pointOf({ request, optimization, task }: Found, point: TradeOffPoint): OptimizedPoint {
   const { promised, unseen } = point.best;
+  const { factor, isWithin } = point.uniform;
   const { menu, free } = optimization;
   const changed = free.flatMap((place, line) => {
     const { name } = menu.lines[place]!;
@@ -185,7 +204,7 @@ function pointOf({ request, optimization, task }: Found, point: TradeOffPoint): 
         [promised.rates[0]!.hz, promised.rates[0]!.errorHz],
       ),
     },
-    uniform: { factor: point.uniform.factor, ...resultOf(point.uniform) },
+    uniform: { factor, isWithin, ...resultOf(point.uniform) },
     gain: point.gain,
   };
 }

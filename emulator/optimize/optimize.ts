@@ -4,6 +4,7 @@ import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/me
 import { type UnknownLines, unknownLines } from '../chain/unknown-lines.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { LoadedCard } from '../studies/card.js';
+import { idleVariationNotes } from '../studies/variations/idle.js';
 import { type Budget, budgetsOf } from './budgets.js';
 import { freeLines, type LineWishes } from './free-lines.js';
 import { type Ladder, ladderOf } from './ladders.js';
@@ -39,6 +40,8 @@ export interface Optimization {
   /** Number of the selection of each signal's card in its observations, and in words. */
   readonly selections: readonly { readonly bit: number; readonly text: string }[];
   readonly unknown: UnknownLines;
+  /** That both parts have events of every signal. @throws OPTIMIZE_NO_SIGNAL */
+  readonly requireSignals: () => void;
   /** The task on a sample, and the budget of all lines. @throws OPTIMIZE_NO_SIGNAL */
   readonly task: (rates: readonly number[]) => Task & { readonly budgetHz: number };
   readonly notes: readonly Note[];
@@ -52,7 +55,7 @@ export function openOptimization(request: Request): Optimization {
   const menu = compileMenu(request.menu);
   const unknown = unknownLines(menu, request.config);
   const free = freeLines(menu, unknown, request);
-  const budgets = budgetsOf(request.budgets, menu.lines);
+  const budgets = budgetsOf(request.budgets, menu.lines, unknown);
   const groups = budgets.map(({ lines }) =>
     lines === undefined ? undefined : new Set([...lines].map((line) => menu.lines.indexOf(line))),
   );
@@ -73,13 +76,18 @@ export function openOptimization(request: Request): Optimization {
     builder,
     selections,
     unknown,
+    requireSignals: () => requireSignals(builder.sample([]), signals, selections),
     task: (rates) => {
       const sample = builder.sample(rates);
       requireSignals(sample, signals, selections);
       const [total, ...others] = limitsOf(budgets, presentValues({ sample, ladders }));
       return { sample, ladders, budgetHz: total!.hz, others };
     },
-    notes: [keptNote(menu, free, unknown), ...unknownNotes(menu, unknown)],
+    notes: [
+      keptNote(menu, free, unknown),
+      ...unknownNotes(menu, unknown),
+      ...signals.flatMap(({ card }) => idleVariationNotes(card)),
+    ],
   };
 }
 

@@ -4,12 +4,15 @@ import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 /** Whose chances are asked for: places of lines, all when absent. */
 export type LineGroup = ReadonlySet<number> | undefined;
 
+/** So many groups have a bit each in one word. */
+export const maxGroups = 31;
+
 /** What a table is of. */
 interface TableOptions {
   readonly menu: CompiledMenu;
   /** Places of the lines whose chances are not known yet. */
   readonly free: readonly number[];
-  /** At most 31. */
+  /** At most `maxGroups`. */
   readonly groups: readonly LineGroup[];
 }
 

@@ -26,6 +26,7 @@ const most = 64;
  */
 export function triggersOf(thresholds: readonly string[], asked: Asked): readonly OtherTrigger[] {
   const axes = thresholds.map(axisOf);
+  requireDistinct(axes.map(({ path }) => path));
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   if (count > most)
     throw new EmulatorError(
@@ -44,6 +45,16 @@ export function triggersOf(thresholds: readonly string[], asked: Asked): readonl
     if (!triggers.has(key)) triggers.set(key, { assignments, config });
   }
   return [...triggers.values()];
+}
+
+/** Of two lists for one parameter the later alone would count. */
+function requireDistinct(paths: readonly string[]): void {
+  const repeated = paths.find((path, place) => paths.indexOf(path) < place);
+  if (repeated === undefined) return;
+  throw new EmulatorError(
+    'USAGE_THRESHOLD',
+    `--threshold: ${repeated} is given twice, expected all of its values in one`,
+  );
 }
 
 function axisOf(text: string): { readonly path: string; readonly values: readonly string[] } {

@@ -1,10 +1,17 @@
 import { EmulatorError } from '../../detector/base/errors.js';
-import { type Choice, estimateOf, meritOn, type PartEstimate, ratioOf } from './estimates.js';
+import {
+  type Choice,
+  estimateOf,
+  type Gain,
+  meritOn,
+  type PartEstimate,
+  ratioOf,
+} from './estimates.js';
 import type { Ladder } from './ladders.js';
 import { type Merit, valuesOf } from './merit.js';
 import type { Sample } from './sample.js';
 import { chancesOf, fits, giveBack, lowest, type Problem, search } from './search.js';
-import { uniformWithin } from './uniform.js';
+import { type Uniform, uniformWithin } from './uniform.js';
 
 /** A choice on the events it was made on, and on those that it has not seen. */
 interface Checked {
@@ -20,9 +27,9 @@ export interface TradeOffPoint {
   /** Of the free lines. */
   readonly prescales: readonly number[];
   readonly best: Checked;
-  readonly uniform: Checked & { readonly factor: number };
+  readonly uniform: Checked & Pick<Uniform, 'factor' | 'isWithin'>;
   /** Of the weighted efficiencies on events not seen. */
-  readonly gain: { readonly value: number; readonly error: number };
+  readonly gain: Gain;
 }
 
 /** What is optimized. */
@@ -71,14 +78,15 @@ export class TradeOff {
     const levels = found[trigger]?.levels;
     if (levels === undefined) throw this.#refused(limits);
     const best: Choice = { trigger, chances: chancesOf({ ladders: ladders.map(stepsOf) }, levels) };
-    const { factor, chances } = uniformWithin(this.#merits[0]!, presentChances(ladders), limits);
+    const reference = uniformWithin(this.#merits[0]!, presentChances(ladders), limits);
+    const { factor, isWithin, chances } = reference;
     const uniform: Choice = { trigger: 0, chances };
     return {
       budgetHz,
       trigger,
       prescales: ladders.map(({ prescales }, line) => prescales[levels[line]!]!),
       best: checked(sample, best),
-      uniform: { ...checked(sample, uniform), factor },
+      uniform: { ...checked(sample, uniform), factor, isWithin },
       gain: ratioOf(sample, 1, best, uniform),
     };
   }

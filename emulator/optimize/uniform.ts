@@ -2,9 +2,11 @@ import { type Merit, valuesOf } from './merit.js';
 import { fits } from './search.js';
 
 /** All free lines with their prescales times one factor. */
-interface Uniform {
+export interface Uniform {
   /** Prescales are so many times those of now, 1 at least. */
   readonly factor: number;
+  /** False where kept lines alone fill a budget: even the largest factor is over it. */
+  readonly isWithin: boolean;
   readonly chances: Float64Array;
 }
 
@@ -24,7 +26,7 @@ export function uniformWithin(merit: Merit, present: Float64Array, limits: Float
   const isWithin = (share: number): boolean => fits({ limits }, valuesOf(merit, scaled(share)));
   // With this share no line has a prescale any more.
   const all = Math.max(1, ...present.map((chance) => (chance > 0 ? 1 / chance : 1)));
-  if (isWithin(all)) return { factor: 1 / all, chances: scaled(all) };
+  if (isWithin(all)) return { factor: 1 / all, isWithin: true, chances: scaled(all) };
   let [low, high] = [0, all];
   for (let halving = 0; halving < halvings; halving++) {
     // By factors where both are known, so that small shares are found as exactly as large ones.
@@ -34,5 +36,5 @@ export function uniformWithin(merit: Merit, present: Float64Array, limits: Float
     if (high < least) break;
   }
   const share = Math.max(low, least);
-  return { factor: 1 / share, chances: scaled(share) };
+  return { factor: 1 / share, isWithin: isWithin(share), chances: scaled(share) };
 }

@@ -63,6 +63,12 @@ function referenceTo(nameOrFile: string): CardReference {
   if (/\.(ya?ml|json)$/.test(nameOrFile))
     return { name: basename(nameOrFile), content: readYaml(nameOrFile, 'CARD') };
   if (isGeneratorName(nameOrFile)) return { name: nameOrFile };
+  if (surveys.some(({ name }) => name === nameOrFile))
+    throw new EmulatorError(
+      'CARD_UNKNOWN',
+      `"${nameOrFile}" is a survey, which has no events of its own: run it by ` +
+        `b2l1 study ${nameOrFile}; expected a card of events`,
+    );
   const names = [...cards, ...surveys].map(({ name }) => name);
   const hint = nearestHint(nameOrFile, [...names, ...generatorNames]);
   throw new EmulatorError(

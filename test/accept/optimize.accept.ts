@@ -34,7 +34,7 @@ it('optimize: at half the rate 1.2 times what one factor keeps, on unseen events
     unseen.efficiency,
     uniform.unseen.efficiency,
   );
-  expect(gain.value - 2 * gain.error).toBeGreaterThan(1.2);
+  expect(gain.value! - 2 * gain.error!).toBeGreaterThan(1.2);
   // What was promised holds: one in two thousand seeds would be beyond these by chance.
   expect(Math.abs(difference.efficiency.pull!)).toBeLessThan(3.5);
   expect(Math.abs(difference.hz.pull!)).toBeLessThan(3.5);

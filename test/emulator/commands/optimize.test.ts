@@ -100,6 +100,9 @@ describe('optimize', () => {
     expect(out).toMatch(/kept \[%\] +weight +events +now +promised .* uniform\nsingle-photon +1 /);
     expect(out).toMatch(/\nLevel 1 +5000 /);
     expect(out).toMatch(/unseen less promised: efficiency .* σ\), rate .* σ\)/);
+    expect(out).toMatch(
+      /which makes 5000 ± \d+ Hz on what was optimized on: all of the budget of Level 1\n/,
+    );
     expect(out).toMatch(/budget \[Hz\] +of now +promised/);
     expect(talk).toMatch(/\d+ lines are kept as they are and count in the rates: .*shem/);
     expect(talk).toMatch(/points of the trade-off are left out: lines that are kept make \d+/);
@@ -119,12 +122,28 @@ describe('optimize', () => {
     await expect(optimize(...budget, '--signal', 'dark-photno')).rejects.toMatchObject(
       code('CARD_UNKNOWN', /"dark-photon"/),
     );
-    for (const weight of ['', '0', '-1', 'much'])
+    for (const weight of ['', '0', '-1', 'much', '1e308', '1e-300'])
       await expect(optimize(...budget, '--signal', `alp=${weight}`)).rejects.toMatchObject(
         code('USAGE_SIGNAL', /alp/),
       );
     await expect(optimize(...budget, ...signal, '--keep', 'hei')).rejects.toMatchObject(
       code('OPTIMIZE_LINE', /--keep hei.*"hie"/),
+    );
+    await expect(optimize(...budget, ...signal, '--signal', 'dark-photon=2')).rejects.toMatchObject(
+      code('USAGE_SIGNAL', /dark-photon is given twice/),
+    );
+    await expect(optimize(...budget, '--signal', 'material')).rejects.toMatchObject(
+      code('CARD_UNKNOWN', /"material" is a survey, which has no events of its own/),
+    );
+    const files = join(home, 'files.yaml');
+    await writeFile(
+      files,
+      'name: files\ntitle: files\nlines: all\nfamilies: []\nevents: 10\n' +
+        `points: [{ name: mine, file: ${join(process.cwd(), 'emulator/examples/events.lhe')} }]\n` +
+        'curves: []\n',
+    );
+    await expect(optimize(...budget, '--signal', files)).rejects.toMatchObject(
+      code('CARD_FILE_POINT', /--signal .*files.yaml: its point "mine" has the events of a file/),
     );
     const few = ['--events', '1000', '--signal-events', '30', '--workers', '1'];
     const out = join(home, 'refused');
@@ -140,7 +159,9 @@ describe('optimize', () => {
         'selections: { none: { energyCms: [90 GeV, 99 GeV] } }\n' +
         'totals: none\ncurves: []\n',
     );
-    await expect(optimize(...budget, '--signal', card, ...few)).rejects.toMatchObject(
+    // So many windows would take hours: it is said before the first of them.
+    const many = ['--events', '1000000000', '--signal-events', '30', '--workers', '1'];
+    await expect(optimize(...budget, '--signal', card, ...many)).rejects.toMatchObject(
       code('OPTIMIZE_NO_SIGNAL', /nothing: no event is in its selection \(.*90/),
     );
   });

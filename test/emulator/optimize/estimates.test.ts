@@ -47,7 +47,11 @@ describe('estimates of a part', () => {
       efficiencies!.push(pull(unseen!.efficiency, promised!.efficiency));
       const [hz, hertz] = [unseen!.rates[0]!, promised!.rates[0]!];
       rates!.push((hz.hz - hertz.hz) / Math.hypot(hz.errorHz, hertz.errorHz));
-      ratios!.push(pull(ratioOf(sample, 0, choice, other), ratioOf(sample, 1, choice, other)));
+      const [first, second] = [0, 1].map((part) => {
+        const { value, error } = ratioOf(sample, part as 0 | 1, choice, other);
+        return { value: value!, error: error! };
+      });
+      ratios!.push(pull(first!, second!));
     }
     // 600 toys: a mean to 0.04, a width to 0.03.
     for (const pulls of [efficiencies!, rates!, ratios!]) {
@@ -64,8 +68,29 @@ describe('estimates of a part', () => {
     const { value, error } = ratioOf(sample, 1, near, choice);
     const [one, two] = [near, choice].map((each) => estimateOf(sample, 1, each).efficiency);
     expect(value).toBeCloseTo(one!.value / two!.value, 12);
-    expect(error).toBeLessThan(0.2 * (Math.hypot(one!.error, two!.error) / two!.value));
-    expect(ratioOf(sample, 1, choice, choice)).toEqual({ value: 1, error: expect.closeTo(0, 6) });
+    expect(error!).toBeLessThan(0.2 * (Math.hypot(one!.error, two!.error) / two!.value));
+    expect(ratioOf(sample, 1, choice, choice)).toEqual({
+      value: 1,
+      error: expect.closeTo(0, 6),
+      isPaired: true,
+    });
+  });
+
+  it('have no ratio to what keeps nothing, and the error of independent ones elsewhere', () => {
+    const events = { fired: randomEvents(400, often, uniform(5)) };
+    const sample = toySample({ menu, signals: [events], classes: [events], rates: [1] });
+    const nothing = { trigger: 0, chances: new Float64Array(3) };
+    expect(ratioOf(sample, 1, choice, nothing)).toEqual({
+      value: null,
+      error: null,
+      isPaired: true,
+    });
+    expect(ratioOf(sample, 1, nothing, choice).value).toBe(0);
+    const two = { ...sample, tables: [...sample.tables, ...sample.tables] };
+    const { value, error, isPaired } = ratioOf(two, 1, { ...choice, trigger: 1 }, choice);
+    const efficiency = estimateOf(sample, 1, choice).efficiency;
+    expect([value, isPaired]).toEqual([1, false]);
+    expect(error).toBeCloseTo((Math.SQRT2 * efficiency.error) / efficiency.value, 9);
   });
 
   it('give lines before prescale their rate and what they fire of the signals', () => {

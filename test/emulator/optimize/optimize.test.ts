@@ -10,16 +10,22 @@ import { batchOf } from './toy.js';
 
 const numberOf = (name: string) => physicsMenu.lines.find((line) => line.name === name)!.number;
 
+const asked = {
+  menu: loadMenu('physics'),
+  config: nominalConfig(),
+  signals: [{ card: loadCard('dark-photon'), weight: 1 }],
+  budgets: ['5kHz'],
+  free: [],
+  keep: [],
+  prescales: usualPrescales,
+  triggers: triggersOf([], { conditions: 'nominal', set: [] }),
+};
+
 const open = (budgets: readonly string[], cards: readonly string[] = ['dark-photon']) =>
   openOptimization({
-    menu: loadMenu('physics'),
-    config: nominalConfig(),
+    ...asked,
     signals: cards.map((card, place) => ({ card: loadCard(card), weight: 1 + place })),
     budgets,
-    free: [],
-    keep: [],
-    prescales: usualPrescales,
-    triggers: triggersOf([], { conditions: 'nominal', set: [] }),
   });
 
 /** A batch whose events fire the lines of these names. */
@@ -69,6 +75,16 @@ describe('an optimization', () => {
     expect(kept.count + unknown.count + free.length).toBe(
       menu.lines.filter(({ prescale }) => prescale > 0).length,
     );
+  });
+
+  it('says that variations of a card are not measured, and asks for events before windows', () => {
+    const card = { ...loadCard('dark-photon'), variations: [{ name: 'low' }] } as never;
+    const { notes, requireSignals } = openOptimization({
+      ...asked,
+      signals: [{ card, weight: 1 }],
+    });
+    expect(notes.filter(({ code }) => code === 'CARD_VARIATIONS_LEFT_OUT')).toHaveLength(1);
+    expect(requireSignals).toThrowError(/signal dark-photon: no event is in its selection/);
   });
 
   it('is refused where one half has no event of a signal', () => {

@@ -4,6 +4,7 @@ import { unknownLines } from '../../../emulator/chain/unknown-lines.js';
 import { budgetsOf } from '../../../emulator/optimize/budgets.js';
 import { freeLines } from '../../../emulator/optimize/free-lines.js';
 import { ladderOf, prescalesFrom, usualPrescales } from '../../../emulator/optimize/ladders.js';
+import { shownShares } from '../../../emulator/optimize/optimize.js';
 import { triggersOf } from '../../../emulator/optimize/thresholds.js';
 import { loadMenu } from '../../../emulator/settings/menu-source.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
@@ -37,7 +38,7 @@ describe('lines that may change', () => {
 });
 
 describe('budgets', () => {
-  const of = (...texts: readonly string[]) => budgetsOf(texts, menu.lines);
+  const of = (...texts: readonly string[]) => budgetsOf(texts, menu.lines, unknown);
 
   it('are rates or shares of the present rate, of all lines or of some', () => {
     expect(of('30kHz')).toEqual([{ name: 'Level 1', most: 30_000, isShare: false }]);
@@ -47,6 +48,8 @@ describe('budgets', () => {
     expect(all).toMatchObject({ most: Number.POSITIVE_INFINITY });
     expect(photons).toMatchObject({ name: 'single-photon', most: 2000 });
     expect([...photons!.lines!].every(({ family }) => family === 'single-photon')).toBe(true);
+    // No other points than those that are always shown.
+    for (const share of shownShares) expect(of(`${Math.round(100 * share)}%`)[0]!.most).toBe(share);
     expect(of('B_CDC=1kHz', '5kHz').map(({ name }) => name)).toEqual(['Level 1', 'B_CDC']);
   });
 
@@ -54,7 +57,29 @@ describe('budgets', () => {
     for (const text of ['', 'much', '-3kHz', '0', '5 kilohertz', '1e999'])
       expect(() => of(text)).toThrowError(expect.objectContaining({ code: 'USAGE_BUDGET' }));
     expect(() => of('5kHz', '6kHz')).toThrowError(/two budgets/);
+    const lines = menu.lines.filter(({ number }) => !unknown.has(number)).map(({ name }) => name);
+    const each = lines.slice(0, 30).map((name) => `${name}=1kHz`);
+    expect(of(...each)).toHaveLength(31);
+    expect(() => of(...each, `${lines[30]}=1kHz`)).toThrowError(
+      expect.objectContaining({
+        code: 'USAGE_BUDGET',
+        message: expect.stringMatching(/32 budgets .*31 at most/),
+      }),
+    );
     expect(() => of('single-foton=5kHz')).toThrowError(/--budget single-foton.*"single-photon"/);
+  });
+});
+
+describe('budgets of lines of which nothing is known', () => {
+  it('are refused by name, and taken of others beside them', () => {
+    const of = (text: string) => () => budgetsOf([text], menu.lines, unknown);
+    expect(of('random=1kHz')).toThrowError(
+      expect.objectContaining({
+        code: 'USAGE_BUDGET',
+        message: expect.stringMatching(/^--budget random: nothing is known here of random/),
+      }),
+    );
+    expect(of('all=1kHz')).not.toThrow();
   });
 });
 
@@ -98,6 +123,13 @@ describe('thresholds', () => {
     expect(() => of('bits.ecl.sums.ehihg=1 GeV')).toThrowError(/--threshold .*"ehigh"/);
     expect(() => of('bits.ecl.sums.ehigh=-1 GeV')).toThrowError(
       /^--threshold bits.ecl.sums.ehigh=-1 GeV/,
+    );
+    const twice = ['bits.ecl.sums.ehigh=1.1 GeV', 'bits.ecl.sums.ehigh=1.2 GeV'];
+    expect(() => of(...twice)).toThrowError(
+      expect.objectContaining({
+        code: 'USAGE_THRESHOLD',
+        message: expect.stringMatching(/bits.ecl.sums.ehigh is given twice/),
+      }),
     );
     const many = Array.from({ length: 65 }, (_, value) => `${value} GeV`).join(',');
     expect(() => of(`bits.ecl.sums.ehigh=${many}`)).toThrowError(/65 combinations/);

@@ -42,5 +42,7 @@ describe('prescales times one factor', () => {
   it('keep next to nothing where the kept lines fill the budget', () => {
     expect(within(50).chances[0]).toBeLessThan(1e-5);
     expect(within(50).factor).toBeGreaterThan(1e5);
+    // 3.5e-4 Hz over: who asks is told.
+    expect([50, 225, 5000].map((hz) => within(hz).isWithin)).toEqual([false, true, true]);
   });
 });
