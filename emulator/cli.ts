@@ -27,10 +27,15 @@ import { workerCommand } from './commands/nats-worker.js';
 import { withSourceNames } from './files/source-names.js';
 import { version } from './version.js';
 
-/** Exit status of what has no code in the list of errors: faults of ours, wrong usage, Ctrl-C. */
+/** Exit status of what has no code in the list of errors: faults of ours, wrong usage. */
 const exitFailed = 1;
 const exitUsage = 2;
-const exitInterrupted = 130;
+/** Of work that a signal cut short: 128 and its number, as shells have it. */
+const exitStopped: Readonly<Record<StopSignal, number>> = {
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGTERM: 143,
+};
 
 let exitCode = 0;
 
@@ -50,10 +55,10 @@ const context: CommandContext = {
   outTerminal: process.stdout.isTTY === true,
   clock: performance,
   stop$: stop$.pipe(take(1)),
-  execute: (work) =>
+  execute: (work, { isEndless = false } = {}) =>
     new Promise((resolve, reject) => {
       const interrupts = stop$.subscribe((signal) => {
-        if (signal === 'SIGINT') exitCode = exitInterrupted;
+        if (signal === 'SIGINT' || !isEndless) exitCode = exitStopped[signal];
       });
       work.subscribe({
         error: (error: unknown) => {
@@ -72,6 +77,13 @@ function program(): Command {
   const root = new Command('b2l1')
     .description('A simulated Belle II detector, Level-1 trigger and DAQ.')
     .version(version)
+    .addHelpText(
+      'after',
+      `
+Exit: 0 when all is done; 1 when something failed or is missed; 2 when it was asked for wrongly;
+codes of errors: b2l1 errors. What a signal stops before its end exits 130 (Ctrl-C), 143 (SIGTERM)
+or 129 (SIGHUP); run and worker, which have no end of their own, 0 but for Ctrl-C.`,
+    )
     .showHelpAfterError('(add --help for what is accepted)')
     .exitOverride();
   for (const make of [

@@ -41,7 +41,12 @@ export interface CommandContext {
   /** Emits once when the user or the system asks to stop. */
   readonly stop$: Observable<StopSignal>;
   /** Subscribes to the work of a command and resolves when it completes. */
-  readonly execute: (work: Observable<unknown>) => Promise<void>;
+  readonly execute: (work: Observable<unknown>, how?: ExecuteOptions) => Promise<void>;
+}
+
+interface ExecuteOptions {
+  /** Work without an end of its own: stopped by the system it is done, not cut short. */
+  readonly isEndless?: boolean;
 }
 
 /** Options that every command with events shares. */

@@ -158,7 +158,7 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
     `Open the address above in a browser. Playing ${daemon.ports.snapshot().run.source}.\n`,
   );
   try {
-    await context.execute(daemon.work$);
+    await context.execute(daemon.work$, { isEndless: true });
   } finally {
     await monitor.close();
   }

@@ -4,7 +4,11 @@ import type { StudyDocument } from '../studies/document.js';
 import type { CountedBatch } from '../studies/study.js';
 import type { TallyLayout, TallySubject } from '../studies/tally.js';
 import { Outcomes, PairedTally } from '../studies/variations/outcomes.js';
-import { type VariationResult, variationResult } from '../studies/variations/result.js';
+import {
+  type ShortVariation,
+  type VariationResult,
+  variationResult,
+} from '../studies/variations/result.js';
 import { type Variation, variationFolder } from '../studies/variations/variation.js';
 import type { CommonOptions, MachineOptions } from './context.js';
 
@@ -74,8 +78,8 @@ interface Run {
 }
 
 /**
- * Runs a card's variations after the study itself, until one is stopped.
- * @returns the run of the study, with what came of them
+ * Runs a card's variations after the study itself, until it or one of them is stopped.
+ * @returns the run of the study, with what came of them and which are short of its events
  */
 export async function varyStudy<R extends Run, V extends { readonly variation: Variation }>(
   nominal: R,
@@ -84,7 +88,7 @@ export async function varyStudy<R extends Run, V extends { readonly variation: V
   run: (varied: V, counted: Counted) => Promise<Run>,
 ): Promise<R> {
   const variations: VariationResult[] = [];
-  let stopped = false;
+  let { stopped } = nominal;
   for (const each of varied) {
     if (stopped) break;
     const { counted, result } = compare();
@@ -93,7 +97,17 @@ export async function varyStudy<R extends Run, V extends { readonly variation: V
     variations.push(result(each.variation, { conditions, machine, confidence, interval }));
     stopped = own.stopped;
   }
-  return { ...nominal, document: { ...nominal.document, variations }, stopped };
+  const { eventsPlanned } = nominal.document;
+  const short = varied.flatMap(({ variation: { name } }, place): readonly ShortVariation[] => {
+    const { events } = variations[place] ?? { events: 0 };
+    return events < eventsPlanned ? [{ name, events, eventsPlanned }] : [];
+  });
+  const document = {
+    ...nominal.document,
+    ...(variations.length > 0 && { variations }),
+    ...(short.length > 0 && { variationsShort: short }),
+  };
+  return { ...nominal, document, stopped };
 }
 
 const outcomesOf = ({ subjects, groups }: TallyLayout): Outcomes =>

@@ -17,6 +17,7 @@ import { surveyDocument } from '../studies/survey-document.js';
 import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
 import { startThreads } from '../workers/pool.js';
+import { shortVariationsText } from '../writers/variations.js';
 import { scanFolder, showScan } from '../writers/scan-report.js';
 import type { CommandContext } from './context.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
@@ -89,26 +90,33 @@ async function one(
   });
   const kept = variations.length === 0 ? undefined : nominalOutcomes();
   const nominal = await measure(card, aroundWith(options, file), options, context, kept?.counted);
-  const { opened, folder } = nominal;
+  const { opened } = nominal;
+  const folders = [nominal.folder];
   const { document, stopped } =
-    kept === undefined || nominal.stopped
+    kept === undefined
       ? nominal
       : await varyStudy(nominal, varied, kept, async ({ variation, own, around }, counted) => {
           context.talk(`variation ${variation.name}\n`);
           const run = await measure(card, around, own, context, counted);
           if (own.out !== undefined)
             await writeOut(own.out, run.document, run.opened, own.plots, context);
-          if (!run.stopped && options.keepShards !== true) run.folder?.remove();
+          folders.push(run.folder);
           return run;
         });
   await tellAll(document, opened, options, context);
-  if (!stopped && options.keepShards !== true) folder?.remove();
-  if (!stopped) return;
-  const goOn = options.out === undefined ? '' : '; go on with the same command and --resume';
-  context.talk(
-    `stopped after ${document.events} of ${document.eventsPlanned} events; what was done is ` +
-      `above${goOn}\n`,
-  );
+  // Of what was stopped all stay, those of variations that are whole too: it goes on from them.
+  if (!stopped && options.keepShards !== true) for (const folder of folders) folder?.remove();
+  if (stopped) context.talk(saidOfStop(document, options.out));
+}
+
+/** How far a study came that was stopped. */
+function saidOfStop(
+  { events, eventsPlanned, variationsShort = [] }: StudyDocument,
+  out: string | undefined,
+): string {
+  const short = variationsShort.length === 0 ? '' : `; ${shortVariationsText(variationsShort)}`;
+  const goOn = out === undefined ? '' : '; go on with the same command and --resume';
+  return `stopped after ${events} of ${eventsPlanned} events${short}; what was done is above${goOn}\n`;
 }
 
 /** A built-in card as a file; what a file cannot say is told. */

@@ -19,7 +19,7 @@ import type { Systematic } from './systematics.js';
 import type { Provenance } from './provenance.js';
 import type { ReferenceResult } from './references/result.js';
 import { binCount, type Tally } from './tally.js';
-import type { VariationResult } from './variations/result.js';
+import type { ShortVariation, VariationResult } from './variations/result.js';
 
 /** The results of a study, as `results.json` and `--json` hold them. */
 export interface StudyDocument extends NamedOverlay {
@@ -64,6 +64,8 @@ export interface StudyDocument extends NamedOverlay {
   readonly references: readonly ReferenceResult[];
   /** The same events by other conditions, where the card asks for that. */
   readonly variations?: readonly VariationResult[];
+  /** Those that have not all events of the study, since it was interrupted. */
+  readonly variationsShort?: readonly ShortVariation[];
   readonly readings: readonly JudgedReading[];
   /** What a user should know of how the events were made. */
   readonly notes: readonly Note[];

@@ -18,7 +18,7 @@ import {
   totalsTableOf,
 } from './study-tables.js';
 import { remarksOf } from './totals-remarks.js';
-import { variationsText } from './variations.js';
+import { shortVariationsText, variationsText } from './variations.js';
 
 /** Rows of a curve's table at most: finer bins are put together. */
 const maxRows = 30;
@@ -86,11 +86,14 @@ export function showBriefly(study: StudyDocument, out?: string): string {
 /** What was run and how numbers are made, in a few lines. */
 export function studyHead(study: StudyDocument): readonly string[] {
   const { card, version, events, eventsPlanned, seed, menu, conditions } = study;
-  const { machine, geometry } = study;
+  const { machine, geometry, variationsShort = [] } = study;
   const incomplete = events < eventsPlanned ? ` of ${eventsPlanned} planned: INTERRUPTED` : '';
   return [
     `card ${card}, ${events} events${incomplete}, seed ${seed}, menu ${menu}, conditions ` +
       `${conditions}, machine ${machine}, geometry ${geometry}, belle2-l1 ${version}`,
+    ...(variationsShort.length === 0
+      ? []
+      : [`INTERRUPTED: ${shortVariationsText(variationsShort)}`]),
     ...ratesText(study),
     `${stageText(study)}Intervals are ${intervalNames[study.interval]} at ` +
       `${percent(study.confidence)} %${study.weighted ? ', of effective counts' : ''}.`,

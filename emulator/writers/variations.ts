@@ -1,7 +1,11 @@
 import { type Table, tableText } from '../files/text-table.js';
 import type { CurveResult } from '../studies/curve-result.js';
 import { intervalNames } from '../studies/intervals.js';
-import type { VariationResult, VariedSubject } from '../studies/variations/result.js';
+import type {
+  ShortVariation,
+  VariationResult,
+  VariedSubject,
+} from '../studies/variations/result.js';
 import { quoteField } from './csv-table.js';
 import type { CurvePlot } from './plots.js';
 import { percent } from './study-tables.js';
@@ -45,6 +49,15 @@ export const variationNotes = (variations: readonly VariationResult[]): readonly
   'Difference: varied less nominal of the same events, with the interval of correlated ' +
     'efficiencies (Newcombe, for pairs).',
 ];
+
+/** Which variations lack how much, in words. */
+export const shortVariationsText = (short: readonly ShortVariation[]): string =>
+  short
+    .map(
+      ({ name, events, eventsPlanned }) =>
+        `variation ${name} has ${events === 0 ? 'none' : events} of ${eventsPlanned} events`,
+    )
+    .join('; ');
 
 const columns =
   'variation,set,machine_set,conditions,machine,events,kind,name,' +

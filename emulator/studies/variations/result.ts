@@ -19,6 +19,14 @@ export interface VariationResult {
   readonly subjects: readonly VariedSubject[];
 }
 
+/** A variation that was stopped before its last event, or not reached. */
+export interface ShortVariation {
+  readonly name: string;
+  /** Events counted; 0 when it was not reached. */
+  readonly events: number;
+  readonly eventsPlanned: number;
+}
+
 /** A line, family or probe without and with the variation. */
 export interface VariedSubject {
   readonly kind: TallySubject['kind'];

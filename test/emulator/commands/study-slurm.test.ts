@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { studyCommand } from '../../../emulator/commands/study.js';
 import { studyMergeCommand } from '../../../emulator/commands/study-merge.js';
+import { interrupted } from '../../support/command.js';
 import { inProcess } from '../../support/in-process.js';
 
 let home = '';
@@ -95,6 +96,18 @@ describe('a job array', () => {
     expect((await merge(out, elsewhere, '--out', joined, '--json')).out).toBe(kept.out);
     expect(await readdir(elsewhere)).toEqual(['task-1-of-3']);
   });
+
+  it('ends with 143 where the batch system stops a task, and says so', async () => {
+    const out = join(home, 'stopped');
+    const task = ['study', 'gun', '--events', '4000000', '--task', '0/1', '--out', out];
+    const stopped = await interrupted('SIGTERM', /%/, ...task, '--workers', '1');
+    expect(stopped).toMatchObject({
+      code: 143,
+      stderr: expect.stringMatching(/stopped before its/),
+    });
+    expect(await readdir(out)).toEqual(['task-0-of-1']);
+    await expect(merge(out)).rejects.toMatchObject({ code: 'STUDY_TASKS' });
+  }, 120_000);
 
   it('is of one study: another in its folder is refused by name', async () => {
     const out = join(home, 'two studies');

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ReplaySubject, tap } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../../emulator/commands/run.js';
 import { studyCommand } from '../../../emulator/commands/study.js';
@@ -15,6 +16,22 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 const study = (...args: readonly string[]) => inProcess(studyCommand, ['--workers', '1', ...args]);
+/** Stopped after the first events that come when this was said. */
+function stoppedIn(said: RegExp, ...args: readonly string[]) {
+  const stop$ = new ReplaySubject<'SIGTERM'>(1);
+  let isSaid = false;
+  const make: typeof studyCommand = (context) =>
+    studyCommand({
+      ...context,
+      talk: (text) => {
+        isSaid ||= said.test(text);
+        context.talk(text);
+      },
+      execute: (work) =>
+        context.execute(work.pipe(tap(() => (isSaid ? stop$.next('SIGTERM') : undefined)))),
+    });
+  return inProcess(make, args, stop$);
+}
 const photons = async (...args: readonly string[]) =>
   (await study('single-photon', '--json', ...args)).out;
 
@@ -249,8 +266,8 @@ describe('study', () => {
   it('removes its shards when the results are there, not when it is interrupted', async () => {
     const out = join(home, 'stopped');
     const args = ['single-photon', '--events', '60000', '--workers', '1', '--out', out];
-    const stopped = await interrupted('SIGINT', /%/, 'study', ...args);
-    expect(stopped.code).toBe(130);
+    const stopped = await interrupted('SIGTERM', /%/, 'study', ...args);
+    expect(stopped.code).toBe(143);
     expect(await readdir(out)).toContain('shards');
     const done = await study(...args, '--resume');
     expect(done.talk).toMatch(/found \d+ of \d+ shards/);
@@ -329,6 +346,39 @@ variations: ${variations}
         /high threshold +lml6 +[\d.]+ \(.*\) +-[\d.]+ \(/,
       );
     });
+
+    it('say which are short when stopped, and go on from the shards of all', async () => {
+      const file = join(home, 'vary-stopped.yaml');
+      const folder = join(home, 'vary-stopped');
+      const second = '{ name: second, set: { triggers.ecl.fam.thresholdCounts: 90 } }';
+      const third = '{ name: third, set: { triggers.ecl.fam.thresholdCounts: 80 } }';
+      await writeFile(file, card(`[${threshold}, ${second}, ${third}]`));
+      const args = ['--workers', '1', file, '--out', folder];
+      const stopped = await stoppedIn(/variation second/, ...args, '--batch', '64');
+      const short =
+        /INTERRUPTED: variation second has \d+ of 700 events; variation third has none of 700 events/;
+      expect(stopped.out).toMatch(short);
+      expect(stopped.talk).toMatch(/700 of 700 events; variation second has \d+ of 700 .*third/);
+      expect(await readFile(join(folder, 'report.html'), 'utf8')).toMatch(short);
+      const { variations, variationsShort } = JSON.parse(
+        await readFile(join(folder, 'results.json'), 'utf8'),
+      );
+      expect(variations).toHaveLength(2);
+      const { events } = variations[1];
+      expect(variationsShort).toEqual([
+        { name: 'second', events, eventsPlanned: 700 },
+        { name: 'third', events: 0, eventsPlanned: 700 },
+      ]);
+      const resumed = await study(file, '--out', folder, '--resume');
+      expect(resumed.talk.match(/found \d of 1/g)).toEqual(
+        [1, 1, 0, 0].map((n) => `found ${n} of 1`),
+      );
+      expect(resumed.out).not.toContain('INTERRUPTED');
+      for (const place of ['', 'variation-high-threshold', 'variation-third'])
+        expect(await readdir(join(folder, place))).not.toContain('shards');
+      const early = await stoppedIn(/found 0/, ...args, '--resume');
+      expect(early.out).toMatch(/high threshold has none of 700 events; variation second has none/);
+    }, 240_000);
 
     it('are all tried before the first event, unknown keys with the nearest', async () => {
       const file = join(home, 'vary-wrong.yaml');
