@@ -23,8 +23,9 @@ export function workerCommand(context: CommandContext): Command {
       `
 It takes part in a study only if it is the same program: results are the same to the last bit
 wherever a shard is counted. Ctrl-C (exit 130) or SIGTERM (exit 0): it finishes the shards in
-hand and ends. A worker that is killed loses nothing: its shards go to others. Whatever goes wrong with a study, it goes on
-with the next; where the server is away for ten minutes, it ends with NATS_LOST.
+hand and ends. A worker that is killed loses nothing: its shards go to others. Whatever goes wrong
+with a study, it goes on with the next; where the server is away for ten minutes, it ends with
+NATS_LOST.
 
 Examples:
   b2l1 worker --nats nats://server:4222

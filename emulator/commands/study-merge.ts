@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, rmdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, realpathSync, rmdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { EMPTY, tap } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
@@ -7,13 +7,14 @@ import { inLockedFolder, lockFolder } from '../files/folder-lock.js';
 import { fingerprintOf } from '../studies/shards/fingerprint.js';
 import { withFoundShards } from '../studies/shards/resume.js';
 import {
+  commandName,
   joinedTasks,
   removeTask,
-  type StudyCommand,
   type TaskFolder,
   taskFolders,
 } from '../studies/shards/task-folders.js';
 import type { Study } from '../studies/study.js';
+import { version } from '../version.js';
 import type { CommandContext } from './context.js';
 import { askedCard, aroundOf, openAsked } from './study-open.js';
 import { declareStudy, type StudyCommandOptions } from './study-options.js';
@@ -62,10 +63,9 @@ async function merge(
   options: MergeOptions,
   context: CommandContext,
 ): Promise<void> {
-  const given = folders.map((folder) => resolve(folder));
-  const out = options.out === undefined ? given[0]! : resolve(options.out);
-  const tasks = taskFolders(given);
-  const { study, plots } = await studyOf(tasks[0]!.command, context);
+  const out = resolve(options.out ?? folders[0]!);
+  const tasks = taskFolders(eachOnce(folders));
+  const { study, plots } = await studyOf(tasks[0]!, context);
   const { events, plan, cellCount, setup } = study;
   const kept = { events, plan, cellCount, fingerprint: fingerprintOf(setup) };
   await inLockedFolder(out, async () => {
@@ -77,28 +77,58 @@ async function merge(
   });
 }
 
-/** The study that the tasks were asked for, before its first event. */
+/** Folders by one name each, whatever names they were given by. */
+const eachOnce = (folders: readonly string[]): readonly string[] => [
+  ...new Set(
+    folders.map((folder) => (existsSync(folder) ? realpathSync(folder) : resolve(folder))),
+  ),
+];
+
+/**
+ * The study that the tasks were asked for, before its first event.
+ * @throws STUDY_FOLDER where the arguments are none of this program's
+ */
 async function studyOf(
-  { cwd, arguments: given }: StudyCommand,
+  task: TaskFolder,
   context: CommandContext,
 ): Promise<{ readonly study: Study; readonly plots: StudyCommandOptions['plots'] }> {
+  const { cwd } = task.command;
   const here = process.cwd();
   if (existsSync(cwd)) process.chdir(cwd);
   else
     context.talk(`${cwd}, where the tasks were started, is not here: files are looked for here\n`);
-  const command = declareStudy(context)
-    .exitOverride()
-    .parse([...given], { from: 'user' });
-  const [name] = command.args;
-  if (name === undefined)
-    throw new EmulatorError('STUDY_FOLDER', 'the arguments of the tasks name no card');
-  const options = command.opts<StudyCommandOptions>();
   try {
+    const { name, options } = askedOf(task, context);
     const study = await openAsked(askedCard(name, options), await aroundOf(options), options);
     return { study, plots: options.plots };
   } finally {
     process.chdir(here);
   }
+}
+
+/** What the arguments of a task ask for. */
+function askedOf(
+  { path, command: { arguments: given } }: TaskFolder,
+  context: CommandContext,
+): { readonly name: string; readonly options: StudyCommandOptions } {
+  const file = join(path, commandName);
+  const command = declareStudy(context)
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} });
+  try {
+    command.parse([...given], { from: 'user' });
+  } catch (error) {
+    throw new EmulatorError(
+      'STUDY_FOLDER',
+      `${file}: the arguments are none of b2l1 study of this program, belle2-l1 ${version}: ` +
+        (error as Error).message,
+      { cause: error },
+    );
+  }
+  const [name] = command.args;
+  if (name === undefined)
+    throw new EmulatorError('STUDY_FOLDER', `${file}: the arguments name no card`);
+  return { name, options: command.opts<StudyCommandOptions>() };
 }
 
 /** A task that still runs keeps its folder. */

@@ -144,9 +144,9 @@ export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
     .addHelpText(
       'after',
       '\nUnless the card says otherwise, efficiencies are of FTDL bits (before prescale) and ' +
-        'intervals are Clopper–Pearson at 68.27 %; of weighted events those of effective counts.\n\n' +
-        'Stopped by Ctrl-C (exit 130), SIGTERM (143) or SIGHUP (129) it finishes the batch, tells\n' +
-        'what there is and what is missing, and with --out keeps all shards: --resume, or the same\n' +
-        '--task once more, goes on from them.',
+        'intervals are Clopper–Pearson at 68.27 %; of weighted events those of effective counts.' +
+        '\n\nStopped by Ctrl-C (exit 130), SIGTERM (143) or SIGHUP (129) it finishes the batch,\n' +
+        'tells what there is and what is missing, and with --out keeps all shards: --resume,\n' +
+        'or the same --task once more, goes on from them.',
     );
 }

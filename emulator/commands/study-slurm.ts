@@ -6,12 +6,9 @@ import { version } from '../version.js';
 import type { CommandContext } from './context.js';
 import { aroundOf, openAsked } from './study-open.js';
 import type { StudyCommandOptions } from './study-options.js';
-import { refuseAlone, sharedFolder, studyArguments } from './study-task.js';
+import { quoted, refuseAlone, sharedFolder, studyArguments } from './study-task.js';
 
 const fallbackTasks = 10;
-
-/** A word as a shell reads it, whatever signs it has. */
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** Nothing that would end a comment or a directive. */
 const plain = (text: string): string => text.replaceAll(/[^\w.+-]+/g, '_').slice(0, 60);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { inLockedFolder } from '../files/folder-lock.js';
+import { slurmTask } from '../files/slurm-task.js';
 import { writeWhole } from '../files/write-whole.js';
 import { cardChain, type LoadedCard } from '../studies/card.js';
 import { fingerprintOf } from '../studies/shards/fingerprint.js';
@@ -11,6 +12,9 @@ import type { CommandContext } from './context.js';
 import { count } from './study-count.js';
 import { aroundOf, openAsked } from './study-open.js';
 import type { StudyCommandOptions } from './study-options.js';
+
+/** A word as a shell reads it, whatever signs it has. */
+export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /**
  * The arguments that make a study what it is, without those that say how and where it is counted.
@@ -76,7 +80,7 @@ export async function countTask(
   refuseAlone('--task', card, options);
   const out = sharedFolder(options, '--task');
   const own = join(out, taskFolder(task));
-  await inLockedFolder(own, async () => {
+  const work = async (): Promise<void> => {
     const opened = await openAsked(card, await aroundOf(options), options);
     const threads = startThreads(options.workers);
     cardChain(opened.setup);
@@ -91,7 +95,11 @@ export async function countTask(
     context.talk(
       stopped
         ? `${which} was stopped before its end; the same command goes on with it\n`
-        : `${which} is done; when all are: b2l1 study-merge ${out}\n`,
+        : `${which} is done; when all are: b2l1 study-merge ${quoted(out)}\n`,
     );
+  };
+  await inLockedFolder(own, work, {
+    job: slurmTask(process.env),
+    told: (text) => context.talk(`${text}\n`),
   });
 }

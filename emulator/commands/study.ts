@@ -116,7 +116,8 @@ function saidOfStop(
 ): string {
   const short = variationsShort.length === 0 ? '' : `; ${shortVariationsText(variationsShort)}`;
   const goOn = out === undefined ? '' : '; go on with the same command and --resume';
-  return `stopped after ${events} of ${eventsPlanned} events${short}; what was done is above${goOn}\n`;
+  const counted = `${events} of ${eventsPlanned} events${short}`;
+  return `stopped after ${counted}; what was done is above${goOn}\n`;
 }
 
 /** A built-in card as a file; what a file cannot say is told. */

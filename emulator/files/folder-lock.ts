@@ -16,9 +16,20 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { makeDirectory } from './make-directory.js';
+import { isEarlierStart, type SlurmTask, slurmTaskShape } from './slurm-task.js';
 
 const lockName = '.b2l1.lock';
-const shape = z.object({ host: z.string(), pid: z.number().int().positive() });
+const shape = z.object({
+  host: z.string(),
+  pid: z.number().int().positive(),
+  job: slurmTaskShape.optional(),
+});
+
+/** Whose a lock is besides, and who is told of one that was taken over from another host. */
+interface LockOptions {
+  readonly job?: SlurmTask | undefined;
+  readonly told?: (text: string) => void;
+}
 
 /** Locks that this process holds. */
 const held = new Set<string>();
@@ -33,8 +44,9 @@ const maxTries = 5;
 export async function inLockedFolder(
   folder: string | undefined,
   work: () => Promise<void>,
+  options?: LockOptions,
 ): Promise<void> {
-  const release = folder === undefined ? undefined : lockFolder(folder);
+  const release = folder === undefined ? undefined : lockFolder(folder, options);
   try {
     await work();
   } finally {
@@ -44,19 +56,20 @@ export async function inLockedFolder(
 
 /**
  * Keeps a folder for one process: made when needed, with a file in it that says whose it is. What a
- * killed process of this host left is taken over.
+ * killed process of this host left is taken over, and what an earlier start of the same task of a
+ * job array left on any host.
  * @returns what gives it back; a process that ends does so by itself.
  * @throws OUTPUT_LOCKED, OUTPUT_FAILED
  */
-export function lockFolder(folder: string): () => void {
-  const own = JSON.stringify({ host: hostname(), pid: process.pid });
+export function lockFolder(folder: string, options: LockOptions = {}): () => void {
+  const own = JSON.stringify({ host: hostname(), pid: process.pid, job: options.job });
   const wasThere = existsSync(folder);
   let path = join(folder, lockName);
   try {
     makeDirectory(folder);
     // One folder may have several names.
     path = join(realpathSync(folder), lockName);
-    for (let attempt = 0; !isCreated(path, own); attempt++) removeStale(path, attempt);
+    for (let attempt = 0; !isCreated(path, own); attempt++) removeStale(path, attempt, options);
   } catch (error) {
     if (error instanceof EmulatorError) throw error;
     throw new EmulatorError(
@@ -118,11 +131,13 @@ function contentOf(path: string): string | undefined {
  * Removes the lock of a process that is gone: it is renamed first, so that of two that do this one
  * has it; a lock that another has made meanwhile is put back.
  */
-function removeStale(path: string, attempt: number): void {
+function removeStale(path: string, attempt: number, { job, told }: LockOptions): void {
   const content = contentOf(path);
   if (content === undefined && attempt < maxTries) return;
   const owner = ownerOf(content);
-  if (owner === undefined || isAlive(owner, path) || attempt >= maxTries) throw locked(path, owner);
+  if (owner === undefined || attempt >= maxTries) throw locked(path, owner);
+  const isRestarted = owner.host !== hostname() && isEarlierStart(owner.job, job);
+  if (!isRestarted && isAlive(owner, path)) throw locked(path, owner);
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
@@ -130,6 +145,11 @@ function removeStale(path: string, attempt: number): void {
     return;
   }
   if (contentOf(aside) !== content) linkSync(aside, path);
+  else if (isRestarted)
+    told?.(
+      `${path}: taken over from process ${owner.pid} of ${owner.host}, an earlier start of task ` +
+        `${owner.job?.task} of job array ${owner.job?.array}`,
+    );
   unlinkSync(aside);
 }
 

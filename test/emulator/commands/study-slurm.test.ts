@@ -1,7 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { studyCommand } from '../../../emulator/commands/study.js';
 import { studyMergeCommand } from '../../../emulator/commands/study-merge.js';
@@ -28,6 +38,24 @@ async function filesOf(folder: string): Promise<ReadonlyMap<string, string>> {
       names.map(async (name) => [name, await readFile(join(folder, name), 'latin1')] as const),
     ),
   );
+}
+
+/** What tasks were asked for that this program does not know is refused by its file. */
+async function spoiledArguments(...tasks: readonly string[]): Promise<void> {
+  const files = tasks.map((task) => join(task, 'command.json'));
+  const kept = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  const here = process.cwd();
+  for (const [index, file] of files.entries()) {
+    const command = JSON.parse(kept[index]!);
+    const spoiled = { cwd: home, arguments: [...command.arguments, '--foo'] };
+    await writeFile(file, JSON.stringify(spoiled));
+  }
+  await expect(merge(dirname(tasks[0]!))).rejects.toMatchObject({
+    code: 'STUDY_FOLDER',
+    message: expect.stringMatching(/task-0-of-3\/command\.json: .*unknown option '--foo'/),
+  });
+  expect(process.cwd()).toBe(here);
+  for (const [index, file] of files.entries()) await writeFile(file, kept[index]!);
 }
 
 describe('a job array', () => {
@@ -83,8 +111,10 @@ describe('a job array', () => {
     // Nothing was written, and the shard is still there to be looked at.
     expect(await readdir(out)).toEqual(['task-0-of-3', 'task-1-of-3', 'task-2-of-3']);
     const again = await task(2);
-    expect(again.talk).toMatch(/task 2 of 3 is done/);
+    const words = /task 2 of 3 is done; when all are: b2l1 study-merge (.*)/.exec(again.talk)![1];
+    expect(execFileSync('bash', ['-c', `printf %s ${words}`], { encoding: 'utf8' })).toBe(out);
     const kept = await merge(out, '--keep-shards', '--json');
+    await spoiledArguments(...[0, 1, 2].map((index) => join(out, `task-${index}-of-3`)));
     expect(kept.out).toBe((await study(...gun, '--json')).out);
     expect((await readdir(out)).filter((name) => name.startsWith('task-'))).toHaveLength(3);
     // Of tasks that shared no folder.
@@ -95,6 +125,11 @@ describe('a job array', () => {
     const joined = join(home, 'joined');
     expect((await merge(out, elsewhere, '--out', joined, '--json')).out).toBe(kept.out);
     expect(await readdir(elsewhere)).toEqual(['task-1-of-3']);
+    // A folder given twice, by two names.
+    const link = join(home, 'link');
+    await symlink(out, link);
+    expect((await merge(out, link, elsewhere, out, '--json')).out).toBe(kept.out);
+    expect((await readdir(out)).filter((name) => name.startsWith('task-'))).toEqual([]);
   });
 
   it('ends with 143 where the batch system stops a task, and says so', async () => {

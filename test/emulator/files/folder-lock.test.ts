@@ -57,6 +57,33 @@ describe('the lock of a folder', () => {
     rmSync(lockOf(home));
   });
 
+  it('takes over that of an earlier start of the same task of a job array, and says so', () => {
+    const job = { array: '812', task: '3', restarts: 1 };
+    const earlier = { host: 'node17', pid: 4711, job: { ...job, restarts: 0 } };
+    for (const [owner, mine] of [
+      [{ ...earlier, job }, job],
+      [{ ...earlier, job: { ...job, restarts: 2 } }, job],
+      [{ ...earlier, job: { ...earlier.job, task: '4' } }, job],
+      [{ ...earlier, job: { ...earlier.job, array: '813' } }, job],
+      [{ ...earlier, job: undefined }, job],
+      [earlier, undefined],
+      // Of this host it is known that it runs.
+      [{ ...earlier, host: hostname(), pid: process.ppid }, job],
+    ] as const) {
+      lockedBy(home, owner);
+      expect(() => lockFolder(home, { job: mine }), JSON.stringify(owner)).toThrow(/in use by/);
+    }
+    lockedBy(home, earlier);
+    const said: string[] = [];
+    const release = lockFolder(home, { job, told: (text) => said.push(text) });
+    expect(said).toEqual([
+      expect.stringMatching(/process 4711 of node17, an earlier start of task 3 of job array 812$/),
+    ]);
+    expect(JSON.parse(readFileSync(lockOf(home), 'utf8'))).toMatchObject({ pid: process.pid, job });
+    release();
+    expect(readdirSync(home).filter((name) => name.includes('lock'))).toEqual([]);
+  });
+
   it('takes over one with its own number that it has not made: a container started anew', () => {
     lockedBy(home, { host: hostname(), pid: process.pid });
     const release = lockFolder(home);
