@@ -22,9 +22,9 @@ export function errorsCommand({ out }: Pick<CommandContext, 'out'>): Command {
       'after',
       `
 A message on stderr ends in its code, in brackets. Exit status: 0 done, 1 failed, 2 wrong usage or
-configuration, 130 interrupted (Ctrl-C), 143 stopped before its end (SIGTERM), 129 by a terminal that
-was closed. Codes with status 0 end no command: the feed and the server answer with them, and menu
-check remarks on lines with them.
+configuration, 130 interrupted (Ctrl-C), 143 stopped before its end (SIGTERM), 129 by a terminal
+that was closed. Codes with status 0 end no command: the feed and the server answer with them, and
+menu check remarks on lines with them.
 
 Examples:
   b2l1 errors

@@ -22,7 +22,7 @@ export const taskFolder = ({ index, tasks }: Task): string => `task-${index}-of-
 export const commandName = 'command.json';
 const commandShape = z.strictObject({ cwd: z.string(), arguments: z.array(z.string()).min(1) });
 /** How a study is called, and where. */
-export type StudyCommand = z.infer<typeof commandShape>;
+type StudyCommand = z.infer<typeof commandShape>;
 
 /** The folder of a task that was begun. */
 export interface TaskFolder extends Task {
