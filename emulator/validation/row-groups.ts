@@ -58,7 +58,7 @@ export const rowGroups: readonly RowGroup[] = [
   },
   {
     kinds: ['published', 'tuned'],
-    begins: ['charged-', 'photons-bbbar', 'photons-continuum'],
+    begins: ['charged-', 'photons-bbbar'],
     rows: (config, seed) => hadronRows(sharpBeams(config), seed),
   },
 ];

@@ -324,6 +324,7 @@ export const validationStudies: readonly ValidationStudy[] = [
       {
         id: 'finder-3d-background',
         what: 'Muons from |z| > 20 cm that networks keep: change by a 3-D finder, equal efficiency',
+        conditions: 'both on the same events; the interval is that of independent ones, too wide',
         kind: 'published',
         unit: '',
         expected: -0.8,

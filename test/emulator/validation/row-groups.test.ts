@@ -40,6 +40,18 @@ describe('numbers of the emulator', () => {
     }
   });
 
+  it('that are published are as many as the log of changes says, and name shared events', () => {
+    const inStudies = validationStudies.flatMap((study) => study.rows);
+    const published = [
+      ...rows,
+      ...inStudies,
+      ...rateSamples.flatMap(({ expectations }) => expectations),
+    ].filter(({ kind }) => kind === 'published');
+    expect(published).toHaveLength(35);
+    const finder = inStudies.find(({ id }) => id === 'finder-3d-background')!;
+    expect(finder.conditions).toContain('on the same events; the interval is that of independent');
+  });
+
   it('that others have published and ours misses are told with a reason', () => {
     const missed = rows.filter(({ kind, met }) => kind === 'published' && !met);
     expect(missed.map(({ id }) => id)).toEqual([
