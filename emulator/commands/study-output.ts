@@ -3,6 +3,7 @@ import type { StudyDocument } from '../studies/document.js';
 import type { SurveyDocument } from '../studies/survey-document.js';
 import type { PlotStyle } from '../writers/plot-style.js';
 import { showBriefly, showStudy } from '../writers/study-report.js';
+import { notesOfVariations } from '../writers/variations.js';
 import { showSurvey } from '../writers/survey-report.js';
 import type { CommandContext } from './context.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
@@ -41,7 +42,9 @@ export async function tellAll(
   { json, brief, out, plots }: TellOptions,
   context: CommandContext,
 ): Promise<void> {
-  context.talk(saidInTheEnd(document.notes));
+  const { notes, variations = [] } = document;
+  context.talk(saidInTheEnd(notes));
+  for (const said of notesOfVariations(variations, notes)) context.talk(`variation ${said}\n`);
   context.out(
     json === true
       ? `${JSON.stringify(document, null, 2)}\n`

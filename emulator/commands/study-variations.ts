@@ -1,38 +1,15 @@
-import { join } from 'node:path';
-import { noMachine } from '../settings/machine.js';
+import { EmulatorError, showValue } from '../../detector/base/errors.js';
 import type { StudyDocument } from '../studies/document.js';
 import type { CountedBatch } from '../studies/study.js';
 import type { TallyLayout, TallySubject } from '../studies/tally.js';
 import { Outcomes, PairedTally } from '../studies/variations/outcomes.js';
 import {
   type ShortVariation,
+  type ToldOfStudy,
   type VariationResult,
   variationResult,
 } from '../studies/variations/result.js';
-import { type Variation, variationFolder } from '../studies/variations/variation.js';
-import type { CommonOptions, MachineOptions } from './context.js';
-
-/** What a variation changes of the options of a study. */
-type Varied = Pick<CommonOptions, 'set'> & MachineOptions;
-
-/** The machine whose parameters are varied when neither study nor variation names one. */
-const fallback = '2022-peak';
-
-/** The options of a study with what a variation changes; with --out it has a folder of its own. */
-export function variedOptions<O extends Varied & { readonly out?: string }>(
-  options: O,
-  { name, set, machine, machineSet }: Variation,
-): O {
-  const named =
-    machine ?? (options.machine === noMachine && machineSet.length > 0 ? fallback : undefined);
-  return {
-    ...options,
-    set: [...options.set, ...set],
-    machine: named ?? options.machine,
-    machineSet: [...(named === undefined ? options.machineSet : []), ...machineSet],
-    ...(options.out !== undefined && { out: join(options.out, variationFolder(name)) }),
-  };
-}
+import type { Variation } from '../studies/variations/variation.js';
 
 /** Told of batches as a study counts them. */
 export type Counted = (batch: CountedBatch, layout: TallyLayout) => void;
@@ -62,10 +39,8 @@ export function nominalOutcomes() {
       };
       return {
         counted: compared,
-        result: (
-          variation: Variation,
-          told: Pick<VariationResult, 'conditions' | 'machine' | 'confidence' | 'interval'>,
-        ): VariationResult => variationResult(variation, tally, { ...told, subjects }),
+        result: (variation: Variation, told: Pick<VariationResult, ToldOfStudy>): VariationResult =>
+          variationResult(variation, tally, { ...told, subjects }),
       };
     },
   };
@@ -78,7 +53,7 @@ interface Run {
 }
 
 /**
- * Runs a card's variations after the study itself, until it or one of them is stopped.
+ * Runs a card's variations after the study itself, until it or one of them is stopped or fails.
  * @returns the run of the study, with what came of them and which are short of its events
  */
 export async function varyStudy<R extends Run, V extends { readonly variation: Variation }>(
@@ -86,29 +61,50 @@ export async function varyStudy<R extends Run, V extends { readonly variation: V
   varied: readonly V[],
   { compare }: ReturnType<typeof nominalOutcomes>,
   run: (varied: V, counted: Counted) => Promise<Run>,
-): Promise<R> {
+): Promise<R & { readonly failed?: FailedVariation }> {
   const variations: VariationResult[] = [];
   let { stopped } = nominal;
+  let failed: FailedVariation | undefined;
   for (const each of varied) {
     if (stopped) break;
     const { counted, result } = compare();
-    const own = await run(each, counted);
-    const { conditions, machine, confidence, interval } = own.document;
-    variations.push(result(each.variation, { conditions, machine, confidence, interval }));
-    stopped = own.stopped;
+    try {
+      const own = await run(each, counted);
+      const { conditions, machine, confidence, interval, notes } = own.document;
+      variations.push(result(each.variation, { conditions, machine, confidence, interval, notes }));
+      stopped = own.stopped;
+    } catch (cause) {
+      failed = { name: each.variation.name, cause };
+      stopped = true;
+    }
   }
   const { eventsPlanned } = nominal.document;
   const short = varied.flatMap(({ variation: { name } }, place): readonly ShortVariation[] => {
     const { events } = variations[place] ?? { events: 0 };
-    return events < eventsPlanned ? [{ name, events, eventsPlanned }] : [];
+    const failure = failed?.name === name && {
+      failure: `${(failed.cause as Partial<Error>).message}`,
+    };
+    return events < eventsPlanned ? [{ name, events, eventsPlanned, ...failure }] : [];
   });
   const document = {
     ...nominal.document,
     ...(variations.length > 0 && { variations }),
     ...(short.length > 0 && { variationsShort: short }),
   };
-  return { ...nominal, document, stopped };
+  return { ...nominal, document, stopped, ...(failed !== undefined && { failed }) };
 }
+
+/** The variation that a study could not go on after. */
+interface FailedVariation {
+  readonly name: string;
+  readonly cause: unknown;
+}
+
+/** What a variation failed with, by its name; faults of the program as they are. */
+export const failureOf = ({ name, cause }: FailedVariation): unknown =>
+  cause instanceof EmulatorError
+    ? new EmulatorError(cause.code, `variation ${showValue(name)}: ${cause.message}`, { cause })
+    : cause;
 
 const outcomesOf = ({ subjects, groups }: TallyLayout): Outcomes =>
   new Outcomes(subjects, groups[0]!.selection);

@@ -26,9 +26,10 @@ import { count, shardFolder } from './study-count.js';
 import { type Around, aroundWith, askedCard, openAsked } from './study-open.js';
 import { declareStudy, scanned, type StudyCommandOptions } from './study-options.js';
 import { examine, tellAll, writeOut } from './study-output.js';
-import { type Counted, nominalOutcomes, variedOptions, varyStudy } from './study-variations.js';
+import { type Counted, failureOf, nominalOutcomes, varyStudy } from './study-variations.js';
 import { printJob } from './study-slurm.js';
 import { countTask } from './study-task.js';
+import { triedVariations } from './tried-variations.js';
 
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
@@ -82,22 +83,19 @@ async function one(
   context: CommandContext,
 ): Promise<void> {
   const file = await layFile(options, loadConditions(options.conditions, options.set).config);
-  const { variations = [] } = card;
+  const around = aroundWith(options, file);
   // Every variation is tried before the first event is simulated.
-  const varied = variations.map((variation) => {
-    const own = variedOptions(options, variation);
-    return { variation, own, around: aroundWith(own, file) };
-  });
-  const kept = variations.length === 0 ? undefined : nominalOutcomes();
-  const nominal = await measure(card, aroundWith(options, file), options, context, kept?.counted);
+  const varied = triedVariations(card, options, (own) => aroundWith(own, file));
+  const kept = varied.length === 0 ? undefined : nominalOutcomes();
+  const nominal = await measure(card, around, options, context, kept?.counted);
   const { opened } = nominal;
   const folders = [nominal.folder];
-  const { document, stopped } =
+  const { document, stopped, failed } =
     kept === undefined
-      ? nominal
-      : await varyStudy(nominal, varied, kept, async ({ variation, own, around }, counted) => {
+      ? { ...nominal, failed: undefined }
+      : await varyStudy(nominal, varied, kept, async ({ variation, own, ...laid }, counted) => {
           context.talk(`variation ${variation.name}\n`);
-          const run = await measure(card, around, own, context, counted);
+          const run = await measure(card, laid.around, own, context, counted);
           if (own.out !== undefined)
             await writeOut(own.out, run.document, run.opened, own.plots, context);
           folders.push(run.folder);
@@ -107,6 +105,7 @@ async function one(
   // Of what was stopped all stay, those of variations that are whole too: it goes on from them.
   if (!stopped && options.keepShards !== true) for (const folder of folders) folder?.remove();
   if (stopped) context.talk(saidOfStop(document, options.out));
+  if (failed !== undefined) throw failureOf(failed);
 }
 
 /** How far a study came that was stopped. */

@@ -67,7 +67,7 @@ export function studyHtml(study: StudyDocument, pictures: readonly Picture[]): s
         variations.length === 0
           ? ''
           : tableUnless('Efficiencies [%]', variationsTableOf(variations)) +
-              htmlParagraphs(variationNotes(variations)),
+              htmlParagraphs(variationNotes(variations, notes)),
       ),
       htmlSection(
         'Every bin',

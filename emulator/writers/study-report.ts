@@ -39,7 +39,7 @@ export function showStudy(
     ].join(''),
     fitsText(study.curves),
     referencesText(study.references),
-    variationsText(study.variations),
+    variationsText(study),
     ...curvesByRequest(study.curves.filter(({ id }) => !silent.has(id))).map(
       (group) => `${titleOfCurves(group)}\n${tableText(curvesTableOf(group, { maxRows }))}`,
     ),
@@ -77,7 +77,7 @@ export function showBriefly(study: StudyDocument, out?: string): string {
         .join(''),
     fitsText(curves),
     referencesText(study.references),
-    variationsText(study.variations),
+    variationsText(study),
     leftOut.length === 0 ? '' : `Not shown: ${leftOut.join(', ')}; ${where}\n`,
   ];
   return sections.filter((section) => section !== '').join('\n');

@@ -1,5 +1,7 @@
+import type { Note } from '../../detector/base/notes.js';
 import { type Table, tableText } from '../files/text-table.js';
 import type { CurveResult } from '../studies/curve-result.js';
+import type { StudyDocument } from '../studies/document.js';
 import { intervalNames } from '../studies/intervals.js';
 import type {
   ShortVariation,
@@ -15,11 +17,28 @@ const shown = (
   { low, high }: { readonly low: number; readonly high: number },
 ): string => (value === null ? '–' : `${percent(value)} (${percent(low)} – ${percent(high)})`);
 
+/** A study as far as its variations go. */
+type Varied = Pick<StudyDocument, 'variations' | 'notes'>;
+
+/** Notes of variations that the study itself has not, behind their names. */
+export const notesOfVariations = (
+  variations: readonly VariationResult[],
+  ofStudy: readonly Note[],
+): readonly string[] =>
+  variations.flatMap(({ name, notes }) =>
+    notes
+      .filter(({ message }) => ofStudy.every((note) => note.message !== message))
+      .map(({ message }) => `${name}: ${message}`),
+  );
+
 /** Variations for people; empty without any. */
-export const variationsText = (variations: readonly VariationResult[] = []): string =>
+export const variationsText = ({ variations = [], notes }: Varied): string =>
   variations.length === 0
     ? ''
-    : `${tableText(variationsTableOf(variations))}${variationNotes(variations).join('\n')}\n`;
+    : tableText(variationsTableOf(variations)) +
+      variationNotes(variations, notes)
+        .map((note) => `${note}\n`)
+        .join('');
 
 /** A row for each subject of each variation. */
 export const variationsTableOf = (variations: readonly VariationResult[]): Table => ({
@@ -40,12 +59,19 @@ export const variationsTableOf = (variations: readonly VariationResult[]): Table
   ),
 });
 
-/** What each variation is, and how differences are made: a line each. */
-export const variationNotes = (variations: readonly VariationResult[]): readonly string[] => [
+/**
+ * What each variation is, what is to be known of it that the notes of the study do not say, and
+ * how differences are made: a line each.
+ */
+export const variationNotes = (
+  variations: readonly VariationResult[],
+  notes: readonly Note[],
+): readonly string[] => [
   ...variations.map(
     ({ name, conditions, machine, events }) =>
       `${name}: conditions ${conditions}, machine ${machine}; ${events} events`,
   ),
+  ...notesOfVariations(variations, notes),
   'Difference: varied less nominal of the same events, with the interval of correlated ' +
     'efficiencies (Newcombe, for pairs).',
 ];
@@ -53,9 +79,10 @@ export const variationNotes = (variations: readonly VariationResult[]): readonly
 /** Which variations lack how much, in words. */
 export const shortVariationsText = (short: readonly ShortVariation[]): string =>
   short
-    .map(
-      ({ name, events, eventsPlanned }) =>
-        `variation ${name} has ${events === 0 ? 'none' : events} of ${eventsPlanned} events`,
+    .map(({ name, events, eventsPlanned, failure }) =>
+      failure !== undefined
+        ? `variation ${name} failed: ${failure}`
+        : `variation ${name} has ${events === 0 ? 'none' : events} of ${eventsPlanned} events`,
     )
     .join('; ');
 

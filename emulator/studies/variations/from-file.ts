@@ -1,4 +1,4 @@
-import { EmulatorError } from '../../../detector/base/errors.js';
+import { EmulatorError, showValue } from '../../../detector/base/errors.js';
 import type { Faults } from '../../../detector/base/faults.js';
 import { type Variation, variationFolder } from './variation.js';
 
@@ -14,7 +14,10 @@ interface VariationsFile {
   }[];
 }
 
-/** Variations of a card; those without anything that varies, or of one name, are faults. */
+/** Characters of a name at most: it is part of the name of a folder. */
+const maxName = 80;
+
+/** Variations of a card; long names, one name twice and nothing that varies are faults. */
 export function variationsFrom(
   { variations }: VariationsFile,
   where: string,
@@ -22,11 +25,13 @@ export function variationsFrom(
 ): readonly Variation[] {
   const folders = variations.map(({ name }) => variationFolder(name));
   return variations.flatMap(({ name, set = {}, machine, machineSet = {} }, index) => {
-    const place = `${where}, variations[${index}] "${name}"`;
+    const place = `${where}, variations[${index}] ${showValue(name)}`;
     const refuse = (problem: string): undefined =>
       faults.attempt(() => {
         throw new EmulatorError('CARD_BAD_VALUE', `${place}: ${problem}`);
       });
+    if (name.length > maxName)
+      return refuse(`its name has ${name.length} characters, expected at most ${maxName}`) ?? [];
     if (folders.indexOf(folders[index]!) !== index)
       return refuse('another variation has this name, or its folder would have') ?? [];
     if (machine === undefined && Object.keys({ ...set, ...machineSet }).length === 0)

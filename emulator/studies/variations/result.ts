@@ -1,3 +1,4 @@
+import type { Note } from '../../../detector/base/notes.js';
 import type { Compared } from '../ratio.js';
 import type { TallySubject } from '../tally.js';
 import { type IntervalMethod, unknownEfficiency } from '../intervals.js';
@@ -17,14 +18,18 @@ export interface VariationResult {
   readonly confidence: number;
   readonly interval: IntervalMethod;
   readonly subjects: readonly VariedSubject[];
+  /** What a user should know of how its events were made, also where the study says it too. */
+  readonly notes: readonly Note[];
 }
 
-/** A variation that was stopped before its last event, or not reached. */
+/** A variation that failed, was stopped before its last event, or not reached. */
 export interface ShortVariation {
   readonly name: string;
-  /** Events counted; 0 when it was not reached. */
+  /** Events counted; 0 when it failed or was not reached. */
   readonly events: number;
   readonly eventsPlanned: number;
+  /** What it failed with. */
+  readonly failure?: string;
 }
 
 /** A line, family or probe without and with the variation. */
@@ -40,6 +45,9 @@ export interface VariedSubject {
   readonly remark?: string;
 }
 
+/** What a variation has of its study as it is. */
+export type ToldOfStudy = 'conditions' | 'machine' | 'confidence' | 'interval' | 'notes';
+
 /** What came of a variation. */
 export function variationResult(
   { name, set, machineSet }: Variation,
@@ -47,7 +55,7 @@ export function variationResult(
   {
     subjects,
     ...told
-  }: Pick<VariationResult, 'conditions' | 'machine' | 'confidence' | 'interval'> & {
+  }: Pick<VariationResult, ToldOfStudy> & {
     readonly subjects: readonly TallySubject[];
   },
 ): VariationResult {

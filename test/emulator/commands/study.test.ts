@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReplaySubject, tap } from 'rxjs';
@@ -308,7 +308,8 @@ variations: ${variations}
       const folder = join(home, 'varied');
       const background = '{ name: background, machine: 2022-peak }';
       await writeFile(file, card(`[${threshold}, ${background}]`));
-      const document = JSON.parse((await study(file, '--json', '--out', folder)).out);
+      const done = await study(file, '--json', '--out', folder);
+      const document = JSON.parse(done.out);
       expect(document.variations.map(({ name }: { name: string }) => name)).toEqual([
         'high threshold',
         'background',
@@ -320,6 +321,15 @@ variations: ${variations}
         events: 700,
       });
       expect(laid).toMatchObject({ conditions: 'nominal', machine: '2022-peak' });
+      const laidOver = /^(variation )?background: machine 2022-peak lies over the events: /m;
+      expect(laid.notes[0]).toMatchObject({ code: 'MACHINE_LAID_OVER' });
+      expect(high.notes).toEqual(document.notes);
+      expect(done.talk).toMatch(laidOver);
+      expect(done.talk).not.toMatch(/^variation high threshold: /m);
+      for (const name of ['report.txt', 'report.html'])
+        expect(await readFile(join(folder, name), 'utf8')).toMatch(
+          /background: machine 2022-peak lies over the events/,
+        );
       const [lml6] = high.subjects;
       expect(lml6.nominal).toMatchObject({ selected: 700, fired: document.lines[0].fired });
       expect(lml6.difference.value).toBeLessThan(-0.01);
@@ -380,15 +390,56 @@ variations: ${variations}
       expect(early.out).toMatch(/high threshold has none of 700 events; variation second has none/);
     }, 240_000);
 
+    it('that fail leave the study and those before, which are told and written', async () => {
+      const file = join(home, 'vary-failing.yaml');
+      const folder = join(home, 'vary-failing');
+      const second = '{ name: second, set: { triggers.ecl.fam.thresholdCounts: 90 } }';
+      const third = '{ name: third, set: { triggers.ecl.fam.thresholdCounts: 80 } }';
+      await writeFile(file, card(`[${threshold}, ${second}, ${third}]`));
+      await mkdir(folder);
+      await writeFile(join(folder, 'variation-second'), 'a file');
+      const args = [file, '--events', '64', '--out', folder];
+      const said = { out: '', talk: '' };
+      const heard: typeof studyCommand = (context) =>
+        studyCommand({
+          ...context,
+          out: (text) => void (said.out += text),
+          talk: (text) => void (said.talk += text),
+        });
+      await expect(inProcess(heard, ['--workers', '1', ...args])).rejects.toThrow(
+        /^variation "second": .*variation-second/,
+      );
+      const short = /variation second failed: .*; variation third has none of 64 events/;
+      expect(said.out).toMatch(short);
+      expect(said.out).toMatch(/high threshold +lml6 +[\d.]+ \(/);
+      expect(said.talk).toMatch(short);
+      const written = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'));
+      expect(written).toMatchObject({ events: 64, variations: [{ name: 'high threshold' }] });
+      expect(written.variationsShort).toMatchObject([
+        { name: 'second', failure: expect.stringContaining('variation-second') },
+        { name: 'third', events: 0 },
+      ]);
+      expect(written.variationsShort[1]).not.toHaveProperty('failure');
+      await rm(join(folder, 'variation-second'));
+      const resumed = await study(...args, '--resume');
+      expect(resumed.talk.match(/found \d of 1/g)).toEqual(
+        [1, 1, 0, 0].map((n) => `found ${n} of 1`),
+      );
+    }, 120_000);
+
     it('are all tried before the first event, unknown keys with the nearest', async () => {
       const file = join(home, 'vary-wrong.yaml');
       await writeFile(
         file,
         card('[{ name: slip, set: { triggers.ecl.fam.thresholdCount: 100 } }]'),
       );
-      await expect(study(file)).rejects.toThrow(/thresholdCounts/);
+      await expect(study(file)).rejects.toThrow(
+        /wrong\.yaml", variations\[0\] "slip": set\.triggers\.ecl\.fam\.thresholdCount: .*Counts"/,
+      );
       await writeFile(file, card('[{ name: nothing }]'));
       await expect(study(file)).rejects.toThrow(/variations\[0\] "nothing": nothing varies/);
+      await writeFile(file, card(`[{ name: ${'é'.repeat(81)}, machine: 2022-peak }]`));
+      await expect(study(file)).rejects.toThrow(/81 characters, expected at most 80/);
       await writeFile(file, card(`[${threshold}, ${threshold}]`));
       await expect(study(file)).rejects.toThrow(/another variation has this name/);
       await writeFile(file, card(`[${threshold}]`));
