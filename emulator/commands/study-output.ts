@@ -7,6 +7,7 @@ import { notesOfVariations } from '../writers/variations.js';
 import { showSurvey } from '../writers/survey-report.js';
 import type { CommandContext } from './context.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
+import { removeStaleVariations } from './stale-variations.js';
 
 interface TellOptions {
   readonly json?: boolean;
@@ -52,7 +53,9 @@ export async function tellAll(
         ? showBriefly(document, out)
         : showStudy(document, study.card),
   );
-  if (out !== undefined) await writeOut(out, document, study, plots, context);
+  if (out === undefined) return;
+  await writeOut(out, document, study, plots, context);
+  for (const said of await removeStaleVariations(out, document)) context.talk(said);
 }
 
 /** What a survey has found, printed and, with `--out`, written. */

@@ -48,6 +48,20 @@ export async function writeResult(
   return { written, removed };
 }
 
+/**
+ * Removes the files of a result from a folder; those of others stay.
+ * @returns whether it has had any
+ */
+export async function removeResult(folder: string, kind: ResultKind): Promise<boolean> {
+  const { [kind]: names, ...others } = listIn(folder);
+  if (names === undefined) return false;
+  await Promise.all(names.map((each) => rm(join(folder, each), { force: true })));
+  const list = join(folder, listName);
+  if (Object.keys(others).length === 0) await rm(list, { force: true });
+  else await writeWhole(list, `${JSON.stringify(others)}\n`);
+  return true;
+}
+
 /** Without a list, or with one that is damaged, nothing is known to be of a result. */
 function listIn(folder: string): List {
   try {

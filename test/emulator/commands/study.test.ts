@@ -421,10 +421,24 @@ variations: ${variations}
       ]);
       expect(written.variationsShort[1]).not.toHaveProperty('failure');
       await rm(join(folder, 'variation-second'));
+      await mkdir(join(folder, 'variation-of-others'));
+      await writeFile(join(folder, 'variation-of-others', 'results.json'), '{}');
       const resumed = await study(...args, '--resume');
       expect(resumed.talk.match(/found \d of 1/g)).toEqual(
         [1, 1, 0, 0].map((n) => `found ${n} of 1`),
       );
+      // Of other variations there is nothing left, but for what others have put there.
+      await writeFile(join(folder, 'variation-third', 'mine.txt'), 'mine');
+      await writeFile(file, card(`[${second}]`));
+      const other = await study(...args);
+      const left = (await readdir(folder)).filter((name) => name.startsWith('variation-'));
+      expect(left.toSorted()).toEqual(
+        ['of-others', 'second', 'third'].map((n) => `variation-${n}`),
+      );
+      expect(await readdir(join(folder, 'variation-third'))).toEqual(['mine.txt']);
+      expect(await readdir(join(folder, 'variation-of-others'))).toEqual(['results.json']);
+      expect(other.talk).toMatch(/^removed .*variation-high-threshold: a variation of an earlier/m);
+      expect(other.talk).toMatch(/variation-third: .* files of others stay$/m);
     }, 120_000);
 
     it('are all tried before the first event, unknown keys with the nearest', async () => {
