@@ -26,11 +26,12 @@ function start(args: readonly string[], input?: Uint8Array, env: Environment = {
   child.stdin?.end(input);
   let stdout = '';
   let stderr = '';
-  child.stdout?.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString();
+  // Characters of several bytes may come in two pieces.
+  child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
+    stdout += piece;
   });
-  child.stderr?.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString();
+  child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
+    stderr += piece;
   });
   return {
     process: child,
@@ -62,8 +63,8 @@ export async function interrupted(
   const { process: child, ended } = start(args);
   let said = '';
   let sent = false;
-  const listen = (chunk: Buffer): void => {
-    said += chunk.toString();
+  const listen = (piece: string): void => {
+    said += piece;
     if (sent || !when.test(said)) return;
     sent = true;
     child.kill(signal);
@@ -90,8 +91,8 @@ export async function startDaemon(...args: readonly string[]): Promise<Daemon> {
   const url = await Promise.race([
     new Promise<string>((resolve) => {
       let said = '';
-      child.stdout?.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
+      child.stdout?.on('data', (piece: string) => {
+        said += piece;
         const address = /http:\/\/\S+/.exec(said);
         if (address !== null && said.includes('\n')) resolve(address[0]);
       });
@@ -139,8 +140,8 @@ export function startTalking(args: readonly string[], env: Environment = {}): Wo
   const { process: child, ended } = start(args, undefined, env);
   let said = '';
   for (const stream of [child.stdout!, child.stderr!])
-    stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
+    stream.on('data', (piece: string) => {
+      said += piece;
     });
   return {
     says: (what) =>
