@@ -86,7 +86,7 @@ describeWith(natsServer, 'a NATS server that wants a password', (program) => {
     const lonely = startTalking([...study, '--nats', withUser(secret)]);
     await lonely.says(/no worker has come yet.*b2l1 worker --nats nats:\/\/127/);
     const ended = await lonely.stop('SIGTERM');
-    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.code, ended.stderr).toBe(143);
     expect(said(ended)).not.toContain(secret);
   });
 });
