@@ -74,7 +74,7 @@ describe('own particles of conditions', () => {
   it('stand in the name of the conditions, from a file or from --set', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'own-')), 'own.yaml');
     writeFileSync(file, 'particles: {1000015: {mass: "200 GeV", charge: -1, lifetime: stable}}\n');
-    expect(loadConditions(file).name).toBe(`${file} + particle 1000015 (200 GeV, -1 e, stable)`);
+    expect(loadConditions(file).name).toBe('own.yaml + particle 1000015 (200 GeV, -1 e, stable)');
     const set = ['particles.7001.mass=0.3 GeV', 'particles.7001.charge=0.01'];
     expect(loadConditions('nominal', set).config.particles).toEqual([
       { pdg: 7001, name: '7001', mass: 0.3, charge: 0.01, lifetime: 0 },
