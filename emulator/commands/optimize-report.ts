@@ -49,7 +49,7 @@ function efficienciesTable({ signals, present, optimized }: OptimizeDocument): s
 function ratesTable({ budgets, present, optimized }: OptimizeDocument): string {
   const { promised, unseen, uniform } = optimized;
   const sides = [present.unseen, promised, unseen, uniform.unseen];
-  return textTable(
+  const table = textTable(
     ['rate [Hz]', 'budget', 'now', 'promised', 'unseen', 'uniform'],
     budgets.map(({ name, hz }, place) => [
       name,
@@ -57,6 +57,10 @@ function ratesTable({ budgets, present, optimized }: OptimizeDocument): string {
       ...sides.map((side) => withError(place === 0 ? side : side.budgets[place - 1]!)),
     ]),
   ).trimEnd();
+  return (
+    `${table}\nnow, unseen and uniform are on what has not been seen; on what was optimized on, ` +
+    `of which budgets in percent are shares, Level 1 makes ${withError(present.promised)} Hz now`
+  );
 }
 
 /** Whether what was promised holds, and what it is worth. */

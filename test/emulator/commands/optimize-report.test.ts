@@ -49,6 +49,13 @@ function documentOf(budgetHz: number, own?: number, signal = events(25, 5, 0, 20
 }
 
 describe('the report of an optimization', () => {
+  // 20 windows of a, half of 10 of b, 5 of c: 30 of 50 a millisecond each.
+  it('says of which half rates are, and the rate that shares are of', () => {
+    expect(optimizeText(documentOf(350))).toMatch(
+      /on what was optimized on, of which budgets in percent are shares, Level 1 makes 600 ± \d+ Hz/,
+    );
+  });
+
   it('says which rate one factor makes, and which budgets that fills', () => {
     expect(optimizeText(documentOf(350))).toMatch(
       /times 2, which makes 350 ± \d+ Hz on what was optimized on: all of the budget of Level 1\n/,
