@@ -50,6 +50,8 @@ export interface PlotFrame {
   readonly labels: readonly string[];
   /** Whether the legend shows areas; lines by default. */
   readonly areas?: boolean;
+  /** What stands at 0, 1, 2 … of the x axis in place of numbers. */
+  readonly names?: readonly string[];
 }
 
 /** What is drawn: scales without labels, and marks. */
@@ -76,7 +78,11 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
     style: { fontSize: '13px', color: ink, background: 'white' },
     x: { ...x, label: null },
     y: { ...y, label: null, ticks: 6 },
-    marks: [...axes(x?.type === 'log'), ...marks, Plot.frame({ stroke: ink, strokeWidth: 1.2 })],
+    marks: [
+      ...axes(x?.type === 'log', frame.names),
+      ...marks,
+      Plot.frame({ stroke: ink, strokeWidth: 1.2 }),
+    ],
   }) as unknown as SvgElement;
   return withTexts(svg.outerHTML, frame, { title, caption }, legend);
 }
@@ -85,7 +91,7 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
 const topOf = ({ top, rows }: Legend): number => top + legendRow * rows + 24;
 
 /** Ticks point inwards on all four sides; words stand at the left and below. */
-const axes = (isLogarithmic: boolean): readonly Plot.Markish[] => [
+const axes = (isLogarithmic: boolean, names?: readonly string[]): readonly Plot.Markish[] => [
   ...(['left', 'right'] as const).map((anchor) =>
     Plot.axisY({
       label: null,
@@ -102,7 +108,8 @@ const axes = (isLogarithmic: boolean): readonly Plot.Markish[] => [
       anchor,
       tickSize: -7,
       tickPadding: 12,
-      ticks: 8,
+      ticks: names?.map((_, at) => at) ?? 8,
+      ...(names && { tickFormat: (at: number) => names[at] ?? '' }),
       ...(isLogarithmic && { tickFormat: powerOfTen }),
       ...silent(anchor === 'top'),
     }),

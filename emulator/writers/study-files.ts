@@ -15,7 +15,7 @@ import { type ResultFiles, writeResult } from './result-files.js';
 import { showStudy } from './study-report.js';
 import { totalsCsv } from './totals.js';
 import { uhiHistograms } from './uhi.js';
-import { variationPlots, variationsCsv } from './variations.js';
+import { variationPictures, variationsCsv } from './variations.js';
 
 /** What of a card its files show, and how its curves are drawn. */
 interface Shown
@@ -44,15 +44,12 @@ export async function writeStudy(
     `belle2-l1 ${study.version}: ${study.events} events, seed ${study.seed}, conditions ` +
     `${study.conditions}${study.machine === noMachine ? '' : `, machine ${study.machine}`}`;
   const asked: readonly AskedPicture[] = [
-    ...[
-      ...plotsOf(study, plots),
-      ...referencePlots(study.references, caption),
-      ...variationPlots(study.variations, caption),
-    ].map((plot) => ({
+    ...[...plotsOf(study, plots), ...referencePlots(study.references, caption)].map((plot) => ({
       name: plot.file,
       title: plot.title,
       draw: () => plotSvg(plot, style),
     })),
+    ...variationPictures(study.variations, caption),
     ...(dependences?.(lookUpIn(study.curves, leftOut)) ?? []).map((plot) => ({
       name: plot.file,
       title: plot.title,

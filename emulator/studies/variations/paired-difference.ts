@@ -35,7 +35,8 @@ const sum = (a: WeightedCount, b: WeightedCount): WeightedCount => ({
  * Two efficiencies of the same events and their difference. What an event adds to an efficiency is
  * w (fired − ε) / Σw where it is selected; sums of the products over all events are variances and
  * covariance, whatever is selected in one study alone. The interval of the difference is that of
- * Newcombe for pairs, of the intervals of both and their correlation.
+ * Newcombe for pairs, of the intervals of both and their correlation; where no event changes, which
+ * that calls exact, the upper end for none of all, either way.
  * @see R. Newcombe, Statist. Med. 17 (1998) 2635, method 10 (pairs).
  */
 export function pairedEfficiency(
@@ -81,8 +82,15 @@ export function pairedEfficiency(
   const inSecond = (_: number, other: number): number => ofSecond!(other);
   const variances = product(inFirst, inFirst) * product(inSecond, inSecond);
   const correlation = variances > 0 ? within(product(inFirst, inSecond) / Math.sqrt(variances)) : 0;
-  return { first, second, difference: differenceOfPairs(first, second, correlation), correlation };
+  const isChanged = total((one, other) => one !== other).n > 0;
+  const difference = isChanged
+    ? differenceOfPairs(first, second, correlation)
+    : unchanged(efficiencyInterval(ends[0].selected, none, confidence, method).high);
+  return { first, second, difference, correlation };
 }
+
+/** No event has changed: of so many, no larger share of events is likely to, either way. */
+const unchanged = (share: number): Compared => ({ value: 0, low: -share, high: share });
 
 const within = (value: number): number => Math.min(1, Math.max(-1, value));
 

@@ -44,7 +44,7 @@ describe('efficiencies of the same events', () => {
     expect(difference).toEqual(differenceOf(first, second));
   });
 
-  it('that never change have a difference of nothing, and little room', () => {
+  it('that never change have a difference of nothing, and room for none of a thousand', () => {
     const { difference, correlation } = paired([
       [0, 0, 0],
       [0, 100, 0],
@@ -52,8 +52,9 @@ describe('efficiencies of the same events', () => {
     ]);
     expect(correlation).toBeCloseTo(1, 12);
     expect(difference.value).toBe(0);
-    expect(difference.low).toBeLessThanOrEqual(0);
-    expect(difference.high! - difference.low!).toBeLessThan(0.003);
+    // (1 − u)^1000 = 15.865 %.
+    expect(difference.high).toBeCloseTo(1 - 0.15865 ** (1 / 1000), 6);
+    expect(difference.low).toBe(-difference.high!);
   });
 
   it('are not known where nothing is selected', () => {
