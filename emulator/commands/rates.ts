@@ -8,6 +8,8 @@ import { openRates } from '../rates/rates.js';
 import type { RatesDocument } from '../rates/rates-document.js';
 import { writeRates, writeScan } from '../rates/rates-files.js';
 import type { ScanPoint } from '../rates/rates-tables.js';
+import { scannedRates } from '../rates/scanned-rates.js';
+import { inLockedFolder } from '../files/folder-lock.js';
 import { loadConditions } from '../settings/conditions.js';
 import { loadMachine } from '../settings/machine.js';
 import { loadMenu } from '../settings/menu-source.js';
@@ -25,7 +27,7 @@ import {
   withWorkers,
   type WorkerOptions,
 } from './context.js';
-import { saidInTheEnd } from './notes.js';
+import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { layFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
 import { lineText, ratesText, scanText } from './rates-report.js';
@@ -74,10 +76,14 @@ export function ratesCommand(context: CommandContext): Command {
       'a row for each value: luminosity, currents, or a parameter of the machine, such as ' +
         'backgrounds.scale=0.5,1,2',
     )
-    .option('--out <dir>', 'write results.json, tables as CSV and, of a scan, its plot there')
+    .option(
+      '--out <dir>',
+      'write results.json, tables as CSV, of a scan its picture (SVG, PNG, PDF), and how they ' +
+        'were made there',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
-    .action((options: RatesOptions) => rates(options, context));
+    .action((options: RatesOptions) => inLockedFolder(options.out, () => rates(options, context)));
 }
 
 async function rates(options: RatesOptions, context: CommandContext): Promise<void> {
@@ -107,11 +113,11 @@ async function rates(options: RatesOptions, context: CommandContext): Promise<vo
   }
   const document = points[0]!.rates;
   context.talk(saidInTheEnd(document.notes));
-  const scanned = { version, scan: path, points };
+  const scanned = scannedRates(path, values, points);
   if (out !== undefined) {
     const files =
       scan === undefined ? await writeRates(out, document) : await writeScan(out, scanned);
-    context.talk(`wrote ${files.join(', ')}\n`);
+    context.talk(saidOfFiles(files));
   }
   if (scan !== undefined) return json ? print(scanned) : context.out(scanText(path, points));
   if (json) return print(document);

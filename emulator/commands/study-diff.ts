@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { type ReadStudy, type StudyDiff, studyDiff } from '../studies/study-diff.js';
+import { type ReadStudy, studyDiff } from '../studies/study-diff.js';
 import { intervalMethods } from '../studies/intervals.js';
 import { version } from '../version.js';
-import { diffCsv, showDiff } from '../writers/diff-report.js';
+import { showDiff } from '../writers/diff-report.js';
 import { inLockedFolder } from '../files/folder-lock.js';
-import { type FileOrigin, svgWithOrigin } from '../writers/file-origin.js';
-import { writeResult } from '../writers/result-files.js';
+import { sha256Of } from '../writers/file-origin.js';
 import type { CommandContext } from './context.js';
 import { saidOfFiles } from './notes.js';
 
@@ -24,7 +23,11 @@ export function studyDiffCommand(context: CommandContext): Command {
     .description('Compares the results of two studies: efficiencies, ratios and differences.')
     .argument('<a>', 'folder of --out of a study, or its results.json')
     .argument('<b>', 'another; ratios are B / A, differences B − A')
-    .option('--out <dir>', 'write diff.json, diff.csv and pictures with ratio panels (SVG) there')
+    .option(
+      '--out <dir>',
+      'write diff.json, diff.csv, pictures with ratio panels (SVG, PNG, PDF) and how both ' +
+        'studies were made there',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -40,39 +43,24 @@ async function diff(
   options: DiffOptions,
   context: CommandContext,
 ): Promise<void> {
-  const document = studyDiff(version, readStudy(a), readStudy(b));
-  await inLockedFolder(options.out, () => say(document, options, context));
+  const studies = [readStudy(a), readStudy(b)] as const;
+  await inLockedFolder(options.out, () => say(studies, options, context));
 }
 
 /** On standard output, and into the folder of `--out`. */
 async function say(
-  document: StudyDiff,
+  studies: readonly [ReadStudy, ReadStudy],
   { out, json }: DiffOptions,
   context: CommandContext,
 ): Promise<void> {
+  const document = studyDiff(version, ...studies);
   // JSON has no infinity: an interval without an upper end has null.
-  const text = `${JSON.stringify(document, null, 2)}\n`;
-  context.out(json === true ? text : showDiff(document));
+  context.out(json === true ? `${JSON.stringify(document, null, 2)}\n` : showDiff(document));
   if (out === undefined) return;
   // Plotting takes a quarter of a second to load.
-  const { diffPlots } = await import('../writers/diff-plots.js');
-  const files = await writeResult(out, 'diff', [
-    ['diff.json', text],
-    ['diff.csv', diffCsv(document)],
-    ...diffPlots(document).map(
-      ([name, svg]) => [name, svgWithOrigin(svg, diffOrigin(document))] as const,
-    ),
-  ]);
-  context.talk(saidOfFiles(files));
+  const { writeDiff } = await import('../writers/diff-files.js');
+  context.talk(saidOfFiles(await writeDiff(out, document, studies)));
 }
-
-/** What a picture says of both studies. */
-const diffOrigin = ({ version: own, a, b }: StudyDiff): FileOrigin => ({
-  writer: 'belle2-l1',
-  version: own,
-  a: JSON.stringify(a),
-  b: JSON.stringify(b),
-});
 
 const interval = {
   selection: z.string(),
@@ -136,8 +124,10 @@ function readStudy(source: string): ReadStudy {
       { cause },
     );
   let raw: unknown;
+  let bytes: Buffer;
   try {
-    raw = JSON.parse(readFileSync(file, 'utf8'));
+    bytes = readFileSync(file);
+    raw = JSON.parse(bytes.toString());
   } catch (error) {
     throw bad((error as Error).message, error);
   }
@@ -146,5 +136,6 @@ function readStudy(source: string): ReadStudy {
     const issue = result.error.issues[0]!;
     throw bad(`${issue.path.join('.') || 'the document'}: ${issue.message}`);
   }
-  return { source, study: result.data as unknown as ReadStudy['study'] };
+  const study = result.data as unknown as ReadStudy['study'];
+  return { source, sha256: sha256Of(bytes), study };
 }

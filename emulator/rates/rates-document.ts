@@ -3,6 +3,7 @@ import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { KeptChances } from '../../triggers/gdl/kept-chances.js';
 import { namedOverlay, type NamedOverlay, type UserOverlay } from '../chain/user-overlay.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
+import type { Provenance } from '../studies/provenance.js';
 import { type Bound, emptyWindowsBound } from './bounds.js';
 import { type ChanceSums, meanChance } from './chance-sums.js';
 import { type FoundClass, placeOf, type Rate, rateOf } from './class-rates.js';
@@ -77,6 +78,8 @@ export interface RatesDocument extends NamedOverlay {
   readonly sources: readonly SourceRate[];
   readonly bounds: readonly Bound[];
   readonly notes: readonly Note[];
+  /** How the windows were made; how many of them says `events` of each source. */
+  readonly provenance: Provenance;
 }
 
 /** What comes, and what the menu accepts of it. */
@@ -108,6 +111,7 @@ interface Measured {
   readonly vetoed: number;
   readonly unknown: UnknownLines;
   readonly notes: readonly Note[];
+  readonly provenance: Provenance;
 }
 
 /** Rates outside of the veto after injections, from the sums of all classes. */
@@ -146,6 +150,7 @@ export function ratesDocument(measured: Measured): RatesDocument {
     sources: classes.map((each) => sourceRate(each, accepted)),
     bounds: boundsOf(measured),
     notes: measured.notes,
+    provenance: measured.provenance,
   };
 }
 

@@ -1,5 +1,7 @@
-import { writeFiles } from '../writers/files.js';
-import { hasFonts, svgToPng } from '../writers/plot-frame.js';
+import { originOf, provenanceFile } from '../writers/file-origin.js';
+import type { NamedContent } from '../writers/files.js';
+import { drawPictures, tellFailed } from '../writers/pictures.js';
+import { type ResultFiles, writeResult } from '../writers/result-files.js';
 import { stackedSvg } from '../writers/stacked-plot.js';
 import type { RatesDocument } from './rates-document.js';
 import {
@@ -10,41 +12,46 @@ import {
   type ScanPoint,
   sourcesCsv,
 } from './rates-tables.js';
+import type { ScannedRates } from './scanned-rates.js';
 
 /**
- * Writes rates into a folder: results.json and tables as CSV. @returns the files written.
+ * Writes rates into a folder: results.json, tables as CSV, and how all that was made. What earlier
+ * rates have left there and these have not is removed.
  * @throws OUTPUT_FAILED
  */
-export const writeRates = (folder: string, rates: RatesDocument): Promise<readonly string[]> =>
-  writeFiles(folder, [
+export function writeRates(folder: string, rates: RatesDocument): Promise<ResultFiles> {
+  const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(rates, undefined, 2)}\n`],
     ['lines.csv', linesCsv(rates)],
     ['sources.csv', sourcesCsv(rates)],
     ['line-sources.csv', lineSourcesCsv(rates)],
     ['overlaps.csv', overlapsCsv(rates)],
-  ]);
+  ];
+  return writeResult(folder, 'rates', [...files, provenanceFile('rates', rates, files)]);
+}
+
+/** Of the picture, without ending, and of what it shows. */
+const [picture, title] = ['scan', 'Level-1 accepts by source'];
 
 /**
  * Writes a scan into a folder: results.json, a table as CSV and, of numbers, accepts by source as
- * SVG and (with fonts on the machine) PNG. @returns the files written.
- * @throws OUTPUT_FAILED
+ * SVG and (with fonts on the machine) PNG and PDF, and how all that was made.
+ * @throws OUTPUT_FAILED; PICTURE_FAILED after all else is written
  */
-export function writeScan(
-  folder: string,
-  document: {
-    readonly version: string;
-    readonly scan: string;
-    readonly points: readonly ScanPoint[];
-  },
-): Promise<readonly string[]> {
+export async function writeScan(folder: string, document: ScannedRates): Promise<ResultFiles> {
   const { scan, points } = document;
-  const svg = points.length > 1 && scanIsNumeric(points) ? scanSvg(scan, points) : undefined;
-  return writeFiles(folder, [
+  const draw = (): string => scanSvg(scan, points);
+  const asked = points.length > 1 && scanIsNumeric(points) ? [{ name: picture, title, draw }] : [];
+  const drawn = drawPictures(asked, originOf(document));
+  const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(document, undefined, 2)}\n`],
     ['scan.csv', scanCsv(scan, points)],
-    ...(svg === undefined ? [] : [['scan.svg', svg] as const]),
-    ...(svg === undefined || !hasFonts() ? [] : [['scan.png', svgToPng(svg)] as const]),
-  ]);
+    ...drawn.files,
+  ];
+  const beside = provenanceFile('rates', document, files);
+  const written = await writeResult(folder, 'rates', [...files, beside]);
+  tellFailed(folder, drawn);
+  return written;
 }
 
 const numberOf = ({ value }: ScanPoint): number => Number.parseFloat(value);
@@ -72,7 +79,7 @@ export function scanSvg(scan: string, points: readonly ScanPoint[]): string {
   const all = ordered.flatMap(({ rates: { sources } }) => sources.map(partOf));
   const shown = [...parts.keys()].filter((part) => all.includes(part));
   return stackedSvg({
-    title: `Level-1 accepts by source, machine ${machine.split(' + ')[0]}`,
+    title: `${title}, machine ${machine.split(' + ')[0]}`,
     xName: scan,
     yName: 'Accepted [Hz]',
     caption:

@@ -17,6 +17,7 @@ import { unseededNotes } from '../settings/unseeded-notes.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 import type { NamedMachine } from '../settings/machine.js';
 import type { CollisionClasses } from '../sources/collision-classes.js';
+import { provenanceOfEvents } from '../studies/provenance.js';
 import { firstSliceOf, stratumOf } from '../sources/strata.js';
 import { strays, variedStrays } from './stray-classes.js';
 import { addChances, chanceSums, type SeedWindows } from './chance-sums.js';
@@ -129,17 +130,18 @@ export function openRates(options: RatesOptions): Rates {
 
   const found = (some: readonly EventClass[], first: number): readonly FoundClass[] =>
     some.map((each, place) => ({ ...each, sums: sums[first + place]! }));
+  const setup: ChainSetup = {
+    seed,
+    run: 0,
+    config,
+    menu: options.menu,
+    points: [],
+    machine: classByClass(machine, classes, anchors, otherRates),
+    ...user.laid,
+    ...(otherTriggers !== undefined && { otherTriggers }),
+  };
   return {
-    setup: {
-      seed,
-      run: 0,
-      config,
-      menu: options.menu,
-      points: [],
-      machine: classByClass(machine, classes, anchors, otherRates),
-      ...user.laid,
-      ...(otherTriggers !== undefined && { otherTriggers }),
-    },
+    setup,
     jobs,
     total: events + further.reduce((sum, count) => sum + count, 0) + emptyWindows,
     add: (job, batch) => {
@@ -166,9 +168,14 @@ export function openRates(options: RatesOptions): Rates {
         vetoed: vetoedShare(machine),
         unknown,
         notes: [...user.notes, ...notesOf(options, user.laid), ...unsetInputNotes(menu, unknown)],
+        provenance: provenanceOfEvents(withOverlay(setup, overlay)),
       }),
   };
 }
+
+/** A file with a rate, too, which is a class of its own and no overlay of the setup. */
+const withOverlay = (setup: ChainSetup, overlay: UserOverlay | undefined): ChainSetup =>
+  overlay === undefined ? setup : { ...setup, overlay };
 
 const seedWindows = (
   { count: seeds }: WindowsJob,

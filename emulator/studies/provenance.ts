@@ -1,6 +1,13 @@
+import type { ChainSetup } from '../chain/chain.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { CardSetup } from './card.js';
-import { fingerprintOf, hashOf, parametersOf, programHash } from './shards/fingerprint.js';
+import {
+  fingerprintOf,
+  hashOf,
+  parametersOf,
+  programHash,
+  settingsOf,
+} from './shards/fingerprint.js';
 
 /**
  * What results were made with: all that decides on them, and nothing else, so that the same study
@@ -27,6 +34,32 @@ export function provenanceOf(setup: CardSetup): Provenance {
   const { program, card: hash, menu, parameters } = fingerprintOf(setup);
   const card = setup.card.content === undefined ? hash : `${setup.card.name} ${hash}`;
   return { program, run: setup.run, card, menu, conditions: hashOf(parameters), parameters };
+}
+
+/** Of events that no card names, such as those of rates. */
+export function provenanceOfEvents(setup: ChainSetup): Provenance {
+  const { menu, parameters } = settingsOf(setup);
+  const { run } = setup;
+  return { program: programHash(), run, menu, conditions: hashOf(parameters), parameters };
+}
+
+/** Of results at several values of one parameter: what they share, and all of its values. */
+export function provenanceOfScan(
+  path: string,
+  values: readonly string[],
+  all: readonly Provenance[],
+): Provenance {
+  const [first] = all;
+  const isOfMachine = Object.hasOwn(first!.parameters, `machine.${path}`);
+  const key = isOfMachine ? `machine.${path}` : path;
+  const shared = Object.entries(first!.parameters).filter(
+    ([name, value]) =>
+      name !== key &&
+      !name.startsWith(`${key}.`) &&
+      all.every(({ parameters }) => parameters[name] === value),
+  );
+  const parameters = { ...Object.fromEntries(shared), [key]: `scanned: ${values.join(', ')}` };
+  return { ...first!, conditions: hashOf(parameters), parameters };
 }
 
 /** Of what needs no events. */

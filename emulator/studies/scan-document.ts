@@ -1,8 +1,7 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { EfficiencyResult } from './curve-result.js';
 import type { StudyDocument } from './document.js';
-import type { Provenance } from './provenance.js';
-import { hashOf } from './shards/fingerprint.js';
+import { type Provenance, provenanceOfScan } from './provenance.js';
 import type { JudgedReading } from './readings.js';
 
 /** A study at one value of the parameter that is scanned. */
@@ -77,7 +76,11 @@ export function scanDocument(
     stage,
     confidence,
     interval,
-    provenance: provenanceOfScan(path, points, values),
+    provenance: provenanceOfScan(
+      path,
+      values,
+      points.map(({ study }) => study.provenance),
+    ),
     points: points.map(({ value, study }) => {
       const { menu, conditions, machine, events, eventsPlanned, notes, readings } = study;
       const { lines, families, probes } = study;
@@ -99,26 +102,6 @@ export function scanDocument(
 }
 
 const scanText = (path: string, values: readonly string[]): string => `${path}=${values.join(',')}`;
-
-/** Parameters that all values share, and the scanned one with all of them. */
-function provenanceOfScan(
-  path: string,
-  points: readonly ScanPoint[],
-  values: readonly string[],
-): Provenance {
-  const all = points.map(({ study }) => study.provenance);
-  const [first] = all;
-  const isOfMachine = Object.hasOwn(first!.parameters, `machine.${path}`);
-  const key = isOfMachine ? `machine.${path}` : path;
-  const shared = Object.entries(first!.parameters).filter(
-    ([name, value]) =>
-      name !== key &&
-      !name.startsWith(`${key}.`) &&
-      all.every(({ parameters }) => parameters[name] === value),
-  );
-  const parameters = { ...Object.fromEntries(shared), [key]: `scanned: ${values.join(', ')}` };
-  return { ...first!, conditions: hashOf(parameters), parameters };
-}
 
 /** Where a scan was stopped: values that have fewer events than planned, or none. */
 export function scanShort({ points, values }: ScanDocument): readonly string[] {

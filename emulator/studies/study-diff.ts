@@ -3,6 +3,7 @@ import type { CurveResult, EfficiencyResult } from './curve-result.js';
 import type { StudyDocument } from './document.js';
 import type { EfficiencyInterval } from './intervals.js';
 import { briefProvenance, type Provenance } from './provenance.js';
+import { programHash } from './shards/fingerprint.js';
 import { type Compared, differenceOf, ratioOf } from './ratio.js';
 
 /** Two efficiencies of one name, and how they compare. */
@@ -17,6 +18,8 @@ interface ComparedEfficiency {
 /** What is compared of two studies. */
 export interface StudyDiff {
   readonly version: string;
+  /** Hash of the program that has compared. */
+  readonly program: string;
   readonly a: DiffedStudy;
   readonly b: DiffedStudy;
   readonly totals: readonly (ComparedEfficiency &
@@ -47,6 +50,8 @@ interface DiffedStudy {
   readonly conditions: string;
   readonly machine: string;
   readonly version: string;
+  /** SHA-256 of the file that was read. */
+  readonly sha256: string;
   /** The short of it; absent in results of a version that had none. */
   readonly provenance?: ReturnType<typeof briefProvenance>;
 }
@@ -59,6 +64,8 @@ interface DiffableStudy extends StudyDocument {
 /** A study as it was read, with where it was. */
 export interface ReadStudy {
   readonly source: string;
+  /** SHA-256 of the file. */
+  readonly sha256: string;
   readonly study: DiffableStudy;
 }
 
@@ -74,6 +81,7 @@ export function studyDiff(version: string, a: ReadStudy, b: ReadStudy): StudyDif
   const curves = pairs(a.study.curves, b.study.curves, (curve) => `curve ${keyOf(curve)}`, notes);
   return {
     version,
+    program: programHash(),
     a: diffed(a),
     b: diffed(b),
     totals: totals.flatMap(([one, other]) =>
@@ -107,7 +115,7 @@ const totalsIn = ({ lines, families, probes }: StudyDocument): readonly Efficien
   ...probes,
 ];
 
-const diffed = ({ source, study }: ReadStudy): DiffedStudy => {
+const diffed = ({ source, sha256, study }: ReadStudy): DiffedStudy => {
   const { card, events, seed, menu, conditions, machine, version } = study;
   // Read from a file, which may be older.
   const provenance = study.provenance as Provenance | undefined;
@@ -120,6 +128,7 @@ const diffed = ({ source, study }: ReadStudy): DiffedStudy => {
     conditions,
     machine,
     version,
+    sha256,
     ...(provenance !== undefined && { provenance: briefProvenance(provenance) }),
   };
 };

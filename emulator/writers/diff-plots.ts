@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { CurveResult } from '../studies/curve-result.js';
 import type { StudyDiff } from '../studies/study-diff.js';
+import type { AskedPicture } from './pictures.js';
 import { faint, framedPlot, pictureHeight, pictureWidth, seriesStyle } from './plot-frame.js';
 import { plotSvg } from './plots.js';
 import { stageText } from './totals.js';
@@ -8,12 +9,13 @@ import { stageText } from './totals.js';
 type DiffedCurve = StudyDiff['curves'][number];
 
 /** A picture of each curve, both studies above and their ratio below. */
-export function diffPlots(diff: StudyDiff): readonly (readonly [file: string, svg: string])[] {
+export function diffPlots(diff: StudyDiff): readonly AskedPicture[] {
   const caption = `belle2-l1 ${diff.version}: A ${diff.a.source}, B ${diff.b.source}`;
-  return diff.curves.map((curve, index) => [
-    `diff-${index + 1}.svg`,
-    stacked([curvesPanel(curve, caption), ratioPanel(curve, caption)]),
-  ]);
+  return diff.curves.map((curve, index) => ({
+    name: `diff-${index + 1}`,
+    title: titleOf(curve),
+    draw: () => stacked([curvesPanel(curve, caption), ratioPanel(curve, caption)]),
+  }));
 }
 
 /** Pictures one below the other, as one. */

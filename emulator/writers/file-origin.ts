@@ -85,11 +85,21 @@ export function provenanceFile(
   made: Made,
   files: readonly NamedContent[],
 ): NamedContent {
-  const sums = files.map(([name, content]) => [
-    name,
-    createHash('sha256').update(content).digest('hex'),
-  ]);
   const { parameters } = made.provenance;
-  const content = { ...originOf(made), parameters, sha256: Object.fromEntries(sums) };
+  return besideFiles(kind, { ...originOf(made), parameters }, files);
+}
+
+/** The same, of what is said of results that were made in another way. */
+export function besideFiles(
+  kind: string,
+  said: object,
+  files: readonly NamedContent[],
+): NamedContent {
+  const sums = files.map(([name, content]) => [name, sha256Of(content)]);
+  const content = { ...said, sha256: Object.fromEntries(sums) };
   return [`${kind}.provenance.json`, `${JSON.stringify(content, null, 2)}\n`];
 }
+
+/** Lower-case hexadecimal. */
+export const sha256Of = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');

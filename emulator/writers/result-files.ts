@@ -12,7 +12,7 @@ export interface ResultFiles {
 }
 
 /** Results that may lie in one folder; one of a kind takes the place of another. */
-type ResultKind = 'study' | 'scan' | 'diff' | 'optimization';
+type ResultKind = 'study' | 'scan' | 'diff' | 'optimization' | 'rates';
 
 /** Remembers which files of a folder are of its results. */
 const listName = '.b2l1.files.json';

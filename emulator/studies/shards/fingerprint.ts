@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import type { SourcePoint } from '../../chain/chain.js';
+import type { ChainSetup, SourcePoint } from '../../chain/chain.js';
 import type { EmulatorConfig } from '../../chain/parts.js';
 import { isFileEvents } from '../../chain/file-events.js';
 import { askedOf } from '../../chain/user-overlay.js';
@@ -36,13 +36,16 @@ export type Fingerprint = z.infer<typeof fingerprintShape>;
  * @see D-148
  */
 export function fingerprintOf(setup: CardSetup): Fingerprint {
-  const { seed, config, menu, decay = true, overlay } = setup;
+  const { menu, parameters } = settingsOf(setup);
+  const { seed } = setup;
+  return { version, program: programHash(), seed, card: cardHash(setup), menu, parameters };
+}
+
+/** What decides on events besides a seed and a card: the menu and all parameters. */
+export function settingsOf(setup: ChainSetup): Pick<Fingerprint, 'menu' | 'parameters'> {
+  const { config, menu, decay = true, overlay } = setup;
   const laid = machineOf(setup)?.epochs[0].config;
   return {
-    version,
-    program: programHash(),
-    seed,
-    card: cardHash(setup),
     menu: `${menu.name} ${menu.version} ${hashOf(menu)}`,
     parameters: {
       ...parametersOf(config),

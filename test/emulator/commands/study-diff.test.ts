@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,7 +103,21 @@ describe('study-diff', () => {
     expect(svg.match(/<svg /g)).toHaveLength(3);
     expect(svg).toContain('>B / A<');
     expect(svg).toMatch(/<desc>Ratio against E\* \[GeV\]: 1\.000 at 2\.5\. /);
-    expect(JSON.parse(readFileSync(join(out, 'diff.json'), 'utf8')).totals).toHaveLength(2);
+    const hashOf = (path: string): string =>
+      createHash('sha256').update(readFileSync(path)).digest('hex');
+    const document = JSON.parse(readFileSync(join(out, 'diff.json'), 'utf8'));
+    expect(document.totals).toHaveLength(2);
+    expect(document.a.sha256).toBe(hashOf(join(a, 'results.json')));
+    const beside = JSON.parse(readFileSync(join(out, 'diff.provenance.json'), 'utf8'));
+    const study = JSON.parse(readFileSync(join(a, 'results.json'), 'utf8'));
+    expect(beside.program).toBe(study.provenance.program);
+    expect(beside.a).toStrictEqual({
+      ...document.a,
+      parameters: study.provenance.parameters,
+    });
+    expect(beside.b.source).toBe(join(a, 'results.json'));
+    for (const name of ['diff.json', 'diff.csv', 'diff-1.svg'])
+      expect(beside.sha256[name]).toBe(hashOf(join(out, name)));
   });
 
   it('compares only what is of one kind, and names the rest', async () => {
