@@ -44,6 +44,10 @@ function sameAsHere(node: string, expectedVersion: string): void {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
+  it('starts the command without a remark of the engine', async () => {
+    expect((await run(node, [cli, '--version'])).stderr).toBe('');
+  });
+
   it('gives studies and recordings with the same bytes', async () => {
     expect((await run(node, ['--version'])).stdout).toContain(expectedVersion);
     const here = await results(process.execPath, join(folder, 'here'));
