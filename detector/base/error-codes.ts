@@ -273,6 +273,9 @@ export const errorCodes = {
   USAGE_TOKEN: usage('The file of --token-file holds no token, or two tokens were given.'),
   USAGE_VALIDATE: usage('--only of the command validate names no row.'),
   VALIDATION_MISSED: failed('A number of ours is not what its formula gives.'),
+  WEIGHTS_ONE_SIDED: told(
+    'Intervals of weighted events rest on weights that were not seen: none or all fired.',
+  ),
   WHATIF_BAD_QUESTION: told('A what-if question is not what is accepted, or changes nothing.'),
   WHATIF_BUSY: told('Too many what-if questions wait already.'),
   WHATIF_ENDED: told('The run of a what-if question ended before it was answered.'),

@@ -1,5 +1,5 @@
 import type { Rate } from '../rates/class-rates.js';
-import { clopperPearson, effectiveCounts, type WeightedCount } from '../studies/intervals.js';
+import { chanceInterval, type WeightedCount } from '../studies/intervals.js';
 import { type CellWorth, type Merit, meritOf } from './merit.js';
 import { missesOf, type PatternTable } from './pattern-table.js';
 import { cellOf, type Part, type Sample } from './sample.js';
@@ -178,7 +178,8 @@ function weighted(
   );
 }
 
-const sizeOf = (selected: WeightedCount): number => effectiveCounts(selected, selected).n;
+/** Events of one weight that know as much of a mean. */
+const sizeOf = ({ sumw, sumw2 }: WeightedCount): number => (sumw * sumw) / sumw2;
 
 /**
  * An efficiency with the interval of Clopper and Pearson for counts that have its variance: chances
@@ -187,9 +188,7 @@ const sizeOf = (selected: WeightedCount): number => effectiveCounts(selected, se
  */
 export function chanceEstimate(value: number, variance: number, events: number): ChanceEstimate {
   const mean = Math.min(1, Math.max(0, value));
-  const spread = mean * (1 - mean);
-  const size = spread > 0 && variance > 0 ? spread / variance : events;
-  const { low, high } = clopperPearson(mean * size, size);
+  const { low, high } = chanceInterval(mean, variance, events);
   return { value, low, high, error: Math.sqrt(variance) };
 }
 

@@ -1,10 +1,10 @@
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import type { CurveResult } from './curve-result.js';
 import type { Card } from './define-card.js';
-import { effectiveCounts } from './intervals.js';
 import { type FittedBin, failureTexts, fitTurnOn, lowerPlateau } from './statistics/fit-turn-on.js';
 import { goodnessOf } from './statistics/goodness.js';
 import { normalQuantile } from './statistics/normal.js';
+import { binomialCounts } from './statistics/outcome-counts.js';
 import type { FitHead, TurnOnFit } from './turn-on-fit.js';
 
 /** Curves with a fit where the card asks for one and the curve is measured. */
@@ -58,7 +58,7 @@ function binsOf(curve: CurveResult): readonly FittedBin[] {
   const { edges, positions, selected } = curve;
   const middle = (bin: number): number => (edges[bin]! + edges[bin + 1]!) / 2;
   const ownPositions = positions.some((x, bin) => Math.abs(x - middle(bin)) > 1e-9 * Math.abs(x));
-  return selected.map((n, bin) => {
+  return selected.map((_, bin) => {
     const [from, to] = ownPositions
       ? [positions[bin]!, positions[bin]!]
       : [edges[bin]!, edges[bin + 1]!];
@@ -67,7 +67,6 @@ function binsOf(curve: CurveResult): readonly FittedBin[] {
       sumw: curve[`${which}Sumw`][bin]!,
       sumw2: curve[`${which}Sumw2`][bin]!,
     });
-    if (n === 0 || !(curve.selectedSumw2[bin]! > 0)) return { from, to, n: 0, k: 0 };
-    return { from, to, ...effectiveCounts(count('selected'), count('fired')) };
+    return { from, to, ...binomialCounts(count('selected'), count('fired')) };
   });
 }

@@ -19,6 +19,7 @@ import type { Systematic } from './systematics.js';
 import type { Provenance } from './provenance.js';
 import type { ReferenceResult } from './references/result.js';
 import { binCount, type Tally } from './tally.js';
+import { weightNotes } from './weight-notes.js';
 import type { ShortVariation, VariationResult } from './variations/result.js';
 
 /** The results of a study, as `results.json` and `--json` hold them. */
@@ -40,7 +41,7 @@ export interface StudyDocument extends NamedOverlay {
   /** Of which bits efficiencies are: `ftdl` before, `psnm` after prescale and mask. */
   readonly stage: 'ftdl' | 'psnm';
   readonly confidence: number;
-  /** How intervals are made; with weights of effective counts. */
+  /** How intervals are made; with weights of effective counts (D-445). */
   readonly interval: IntervalMethod;
   /** Uncertainties that the card gives for the totals. */
   readonly systematics: readonly Systematic[];
@@ -128,7 +129,12 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     curves,
     references: context.references ?? [],
     readings: (card.readings?.(lookUpIn(curves, leftOut)) ?? []).map(judged),
-    notes: [...leftOutNotes(card, menu), ...emptyNotes(tally, card), ...context.notes()],
+    notes: [
+      ...leftOutNotes(card, menu),
+      ...emptyNotes(tally, card),
+      ...(tally.weighted ? weightNotes(totals, curves) : []),
+      ...context.notes(),
+    ],
     provenance: context.provenance,
   };
 }

@@ -1,5 +1,8 @@
 import { betaQuantile } from './statistics/beta-quantile.js';
 import { normalQuantile } from './statistics/normal.js';
+import { outcomeCounts, type WeightedCount } from './statistics/outcome-counts.js';
+
+export type { WeightedCount } from './statistics/outcome-counts.js';
 
 /** Intervals of efficiencies, for counts and for weights. */
 
@@ -38,13 +41,6 @@ interface Ends {
 
 /** Of something that is not measured. */
 export const unknownEfficiency: EfficiencyInterval = { efficiency: null, low: 0, high: 1 };
-
-/** Counts of events and of their weights. */
-export interface WeightedCount {
-  readonly n: number;
-  readonly sumw: number;
-  readonly sumw2: number;
-}
 
 /**
  * The central interval of Clopper and Pearson for `k` of `n`: each bound leaves at most (1 −
@@ -119,11 +115,14 @@ const methods: Readonly<Record<IntervalMethod, typeof clopperPearson>> = {
 };
 
 /**
- * Efficiency of weighted events, Σw fired / Σw selected, with the interval of the effective counts
- * n = (Σw)²/Σw² and k = n · efficiency. For unit weights this is the plain interval. Negative
- * weights may take the ratio out of [0, 1]; the interval is then that of the nearest bound.
- * @see L. Kish, Survey Sampling (1965), for the effective sample size.
- * @see D-036
+ * Efficiency of weighted events, Σw fired / Σw selected, with the interval of effective counts. The
+ * events that fired are k counts of one weight, the rest are n − k of another: q of the counts
+ * fire, and each end of the interval of q is one of the efficiency q/(q + (1 − q) · weight of one
+ * of the rest / weight of one that fired). So weights may go with what was fired. Where all weights
+ * are the same it is the interval of the numbers of events, bit for bit; where none or all fired,
+ * the outcome that was not seen is taken to weigh as the other. Negative weights may put the ratio
+ * outside [0, 1]: it is cut there.
+ * @see D-445
  * @example
  * ```ts
  * import { efficiencyInterval, type WeightedCount } from 'belle2-l1';
@@ -139,60 +138,30 @@ export function efficiencyInterval(
   confidence = defaultConfidence,
   method: IntervalMethod = defaultInterval,
 ): EfficiencyInterval {
-  return intervalOf(effectiveCounts, { selected, fired, confidence, method });
+  const counts = outcomeCounts(selected, fired);
+  if (counts === undefined) return unknownEfficiency;
+  const { efficiency, k, n, restWeight, isPlain } = counts;
+  const ends = methods[method](k, n, confidence);
+  if (isPlain) return { efficiency, ...ends };
+  const weighted = (q: number): number => q / (q + (1 - q) * restWeight);
+  // Of less than one count an interval of equal tails may lie beside what was counted.
+  return {
+    efficiency,
+    low: Math.min(efficiency, weighted(ends.low)),
+    high: Math.max(efficiency, weighted(ends.high)),
+  };
 }
 
 /**
- * As `efficiencyInterval`, for weights that say how likely an event was to be taken: they go with
- * what it fired, so that n is what gives the variance of the ratio, Σw²(fired − ε)²/(Σw)², as
- * ε(1 − ε)/n. The same for unit weights.
+ * The mean chance of weighted events to be kept, each by a chance of its own such as 1 − 1/prescale
+ * leaves, with the interval of Clopper and Pearson for counts that have its variance: chances
+ * scatter less than what is kept or not. Where all or none are kept nothing is known of the spread,
+ * and the number of events stands in its place.
+ * @param variance of the mean
+ * @param events that it is of, (Σw)²/Σw² of weighted ones
  */
-export function correctedInterval(
-  selected: WeightedCount,
-  fired: WeightedCount,
-  confidence = defaultConfidence,
-  method: IntervalMethod = defaultInterval,
-): EfficiencyInterval {
-  return intervalOf(correctedCounts, { selected, fired, confidence, method });
-}
-
-interface Asked {
-  readonly selected: WeightedCount;
-  readonly fired: WeightedCount;
-  readonly confidence: number;
-  readonly method: IntervalMethod;
-}
-
-/** The ratio of the weights, with the interval of counts that know as much. */
-function intervalOf(
-  countsOf: typeof effectiveCounts,
-  { selected, fired, confidence, method }: Asked,
-): EfficiencyInterval {
-  if (selected.n === 0 || !(selected.sumw2 > 0) || selected.sumw === 0) return unknownEfficiency;
-  const { n, k } = countsOf(selected, fired);
-  return { efficiency: fired.sumw / selected.sumw, ...methods[method](k, n, confidence) };
-}
-
-/** Counts of unit weights that know as much where weights go with what was fired. */
-export function correctedCounts(
-  selected: WeightedCount,
-  fired: WeightedCount,
-): { readonly n: number; readonly k: number } {
-  const efficiency = fired.sumw / selected.sumw;
-  const squares = (1 - 2 * efficiency) * fired.sumw2 + efficiency * efficiency * selected.sumw2;
-  const variance = squares / (selected.sumw * selected.sumw);
-  // None or all of them fired: nothing is known of the spread of the others.
-  if (!(efficiency > 0 && efficiency < 1 && variance > 0)) return effectiveCounts(selected, fired);
-  const n = (efficiency * (1 - efficiency)) / variance;
-  return { n, k: efficiency * n };
-}
-
-/** Counts of unit weights that know as much: n = (Σw)²/Σw² and k of them, 0 ≤ k ≤ n. */
-export function effectiveCounts(
-  selected: WeightedCount,
-  fired: WeightedCount,
-): { readonly n: number; readonly k: number } {
-  const n = (selected.sumw * selected.sumw) / selected.sumw2;
-  // This order of operations is exact for unit weights: k·n/n.
-  return { n, k: Math.min(n, Math.max(0, (fired.sumw * selected.sumw) / selected.sumw2)) };
+export function chanceInterval(mean: number, variance: number, events: number): Ends {
+  const spread = mean * (1 - mean);
+  const size = spread > 0 && variance > 0 ? spread / variance : events;
+  return clopperPearson(mean * size, size);
 }

@@ -20,6 +20,7 @@ import { efficiencyOf, type EfficiencyResult } from './curve-result.js';
 import { defaultConfidence, defaultInterval, type IntervalMethod } from './intervals.js';
 import { subjectsOf } from './subjects.js';
 import { Tally, type TallySubject } from './tally.js';
+import { weightNotes } from './weight-notes.js';
 
 /** Events behind the formulas of a menu: of `response()`, or of `ftdl()` at the end of stages. */
 export interface WithLines {
@@ -251,7 +252,7 @@ class Counted {
     const selected = this.#tally.count(0, 0);
     const fired = this.#tally.count(0, 0, 0);
     const line = menu.lines.find((each) => kind === 'line' && each.name === name);
-    return {
+    const result: Omit<StreamEfficiency, 'notes'> = {
       kind,
       name,
       family,
@@ -269,7 +270,11 @@ class Counted {
       selectedSumw: selected.sumw,
       selectedSumw2: selected.sumw2,
       ...(remark !== undefined && { remark }),
+    };
+    return {
+      ...result,
       notes: [
+        ...weightNotes([result]),
         ...unsetInputNotes(menu, unknownLines(menu, settings.conditions)),
         ...this.#made.values(),
         ...(this.#file?.notes ?? []),

@@ -8,6 +8,11 @@ export interface PairedSum {
   readonly now2: number;
   readonly asked: number;
   readonly asked2: number;
+  /** How many windows have a number, and the sums of their weights times that. */
+  readonly nowCount: number;
+  readonly askedCount: number;
+  readonly nowWeighted: number;
+  readonly askedWeighted: number;
   /** Of the squares of what differs in a window. */
   readonly difference2: number;
 }
@@ -30,6 +35,10 @@ export class PairedSums {
   readonly #now2: Float64Array;
   readonly #asked: Float64Array;
   readonly #asked2: Float64Array;
+  readonly #nowCount: Float64Array;
+  readonly #askedCount: Float64Array;
+  readonly #nowWeighted: Float64Array;
+  readonly #askedWeighted: Float64Array;
   readonly #difference2: Float64Array;
 
   constructor(now: DecisionSide, asked: DecisionSide, subjects: Subjects) {
@@ -40,6 +49,10 @@ export class PairedSums {
     this.#now2 = new Float64Array(count);
     this.#asked = new Float64Array(count);
     this.#asked2 = new Float64Array(count);
+    this.#nowCount = new Float64Array(count);
+    this.#askedCount = new Float64Array(count);
+    this.#nowWeighted = new Float64Array(count);
+    this.#askedWeighted = new Float64Array(count);
     this.#difference2 = new Float64Array(count);
   }
 
@@ -49,18 +62,20 @@ export class PairedSums {
     for (let window = 0; window < count; window++) {
       nowSide.add(now, window, weights[window]!, artificial[window]!, before);
       askedSide.add(asked, window, weights[window]!, artificial[window]!, after);
-      this.#take(before, after);
+      this.#take(before, after, weights[window]!);
     }
   }
 
   /** Adds the numbers of a window, which are gone then. */
-  #take(before: Touched, after: Touched): void {
+  #take(before: Touched, after: Touched, weight: number): void {
     for (let at = 0; at < before.count; at++) {
       const place = before.places[at]!;
       const value = before.values[place]!;
       const difference = after.values[place]! - value;
       this.#now[place]! += value;
       this.#now2[place]! += value * value;
+      this.#nowCount[place]! += 1;
+      this.#nowWeighted[place]! += value * weight;
       this.#difference2[place]! += difference * difference;
     }
     for (let at = 0; at < after.count; at++) {
@@ -68,6 +83,8 @@ export class PairedSums {
       const value = after.values[place]!;
       this.#asked[place]! += value;
       this.#asked2[place]! += value * value;
+      this.#askedCount[place]! += 1;
+      this.#askedWeighted[place]! += value * weight;
       // Where now is not 0 the difference has been counted.
       if (before.values[place] === 0) this.#difference2[place]! += value * value;
     }
@@ -81,6 +98,10 @@ export class PairedSums {
       now2: this.#now2[place]!,
       asked: this.#asked[place]!,
       asked2: this.#asked2[place]!,
+      nowCount: this.#nowCount[place]!,
+      askedCount: this.#askedCount[place]!,
+      nowWeighted: this.#nowWeighted[place]!,
+      askedWeighted: this.#askedWeighted[place]!,
       difference2: this.#difference2[place]!,
     };
   }

@@ -1,13 +1,9 @@
 import { hypot } from '../../../detector/base/elementary.js';
 import {
-  correctedCounts,
-  correctedInterval,
-  effectiveCounts,
   efficiencyInterval,
   type EfficiencyInterval,
   type IntervalMethod,
   type WeightedCount,
-  wilson,
 } from '../intervals.js';
 import type { ReferenceCounts, ReferenceTally } from './tally.js';
 import type { KnownReference } from './request.js';
@@ -142,11 +138,7 @@ function efficiencyOf(
     truth,
     measured,
     bias,
-    corrected: {
-      selected: corrected.selected.n,
-      fired: corrected.fired.n,
-      ...correctedInterval(corrected.selected, corrected.fired, confidence, interval),
-    },
+    corrected: of(corrected),
     correctedBias: biasOf(all, taken, corrected, confidence),
   };
 }
@@ -157,8 +149,7 @@ const unknownBias: Bias = { value: null, low: -1, high: 1 };
  * Measured less truth. The events of the truth are those taken and the rest: with a share f taken,
  * the truth is f·ε(taken) + (1 − f)·ε(rest), so the bias is a difference of two independent
  * efficiencies, whose interval is Newcombe's, from Wilson's of both. Weights of a correction are
- * taken as another sample (`correctedCounts`), which makes the interval of the difference rather
- * too wide.
+ * taken as another sample, which makes the interval of the difference rather too wide.
  * @see R. Newcombe, Statist. Med. 17 (1998) 873, method 10.
  */
 function biasOf(
@@ -174,12 +165,10 @@ function biasOf(
     fired: less(all.fired, taken.fired),
   };
   const share = taken.selected.sumw / all.selected.sumw;
-  const counts = isCorrected ? correctedCounts : effectiveCounts;
-  const measured = wilsonOf(counts(used.selected, used.fired), confidence);
+  const measured = wilsonOf(used, confidence);
   if (rest.selected.n === 0 && !isCorrected) return { value: 0, low: 0, high: 0 };
-  const beside = isCorrected ? all : rest;
-  if (!(beside.selected.sumw > 0)) return unknownBias;
-  const other = wilsonOf(effectiveCounts(beside.selected, beside.fired), confidence);
+  const other = wilsonOf(isCorrected ? all : rest, confidence);
+  if (measured.efficiency === null || other.efficiency === null) return unknownBias;
   const scale = isCorrected ? 1 : 1 - share;
   const value = scale * (measured.efficiency - other.efficiency);
   const [below, above] = [measured.efficiency - measured.low, measured.high - measured.efficiency];
@@ -190,12 +179,10 @@ function biasOf(
   };
 }
 
-function wilsonOf(
-  { n, k }: { readonly n: number; readonly k: number },
+const wilsonOf = (
+  { selected, fired }: ReferenceCounts['all'],
   confidence: number,
-): { readonly efficiency: number; readonly low: number; readonly high: number } {
-  return { efficiency: k / n, ...wilson(k, n, confidence) };
-}
+): EfficiencyInterval => efficiencyInterval(selected, fired, confidence, 'wilson');
 
 const less = (a: WeightedCount, b: WeightedCount): WeightedCount => ({
   n: a.n - b.n,

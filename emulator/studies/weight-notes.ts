@@ -1,0 +1,51 @@
+import type { Note } from '../../detector/base/notes.js';
+import type { CurveResult, EfficiencyResult } from './curve-result.js';
+import { isOneSided } from './statistics/outcome-counts.js';
+
+/** Names of a note at most; the rest is counted. */
+const maxNames = 5;
+
+/**
+ * That intervals of weighted efficiencies assume something: where none or all fired, how the events
+ * weigh that were not seen. None where all weights are the same.
+ */
+export function weightNotes(
+  totals: readonly EfficiencyResult[],
+  curves: readonly CurveResult[] = [],
+): readonly Note[] {
+  const names = totals.flatMap((total) =>
+    total.remark === undefined && isOneSided(...countsOf(total)) ? total.name : [],
+  );
+  const bins = curves.flatMap((curve) =>
+    curve.remark === undefined
+      ? curve.selected.filter((_, bin) => isOneSided(...countsIn(curve, bin)))
+      : [],
+  ).length;
+  if (names.length + bins === 0) return [];
+  const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : '';
+  const which = [
+    ...(names.length > 0 ? [`${names.slice(0, maxNames).join(', ')}${more}`] : []),
+    ...(bins > 0 ? [`${bins} bins of curves`] : []),
+  ];
+  const message =
+    'events have weights, and none or all of them (or of their weight) fire ' +
+    `${which.join(' and ')}: these intervals take events that were not seen to weigh as those ` +
+    'that were, and do not hold what heavier ones could change; a ratio beyond 0 or 1 is cut there';
+  return [{ code: 'WEIGHTS_ONE_SIDED', message, count: names.length + bins }];
+}
+
+type Counts = Parameters<typeof isOneSided>;
+
+const countsOf = (total: EfficiencyResult): Counts => [
+  { n: total.selected, sumw: total.selectedSumw, sumw2: total.selectedSumw2 },
+  { n: total.fired, sumw: total.sumw, sumw2: total.sumw2 },
+];
+
+const countsIn = (curve: CurveResult, bin: number): Counts => [
+  {
+    n: curve.selected[bin]!,
+    sumw: curve.selectedSumw[bin]!,
+    sumw2: curve.selectedSumw2[bin]!,
+  },
+  { n: curve.fired[bin]!, sumw: curve.firedSumw[bin]!, sumw2: curve.firedSumw2[bin]! },
+];

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { EfficiencyResult } from '../../../emulator/studies/curve-result.js';
+import { weightNotes } from '../../../emulator/studies/weight-notes.js';
+import { makeCurve } from './curve-builder.js';
+
+const total = (name: string, fired: number, firedSumw: number): EfficiencyResult =>
+  ({
+    name,
+    selected: 4,
+    selectedSumw: 7,
+    selectedSumw2: 15,
+    fired,
+    sumw: firedSumw,
+    sumw2: firedSumw ** 2,
+  }) as EfficiencyResult;
+
+describe('the note on intervals of weighted events', () => {
+  it('names what none or all events fire, and counts bins', () => {
+    const curve = {
+      ...makeCurve([0, 1, 2, 3], [4, 4, 4], [0, 2, 4]),
+      selectedSumw: [7, 7, 7],
+      selectedSumw2: [15, 15, 15],
+      firedSumw: [0, 3, 7],
+      firedSumw2: [0, 5, 15],
+    };
+    const [note, ...others] = weightNotes(
+      [total('lml1', 0, 0), total('stt', 2, 3), { ...total('c4', 0, 0), remark: 'masked' }],
+      [curve],
+    );
+    expect(others).toEqual([]);
+    expect(note).toMatchObject({ code: 'WEIGHTS_ONE_SIDED', count: 3 });
+    expect(note!.message).toContain('fire lml1 and 2 bins of curves:');
+    expect(note!.message).not.toContain('c4');
+  });
+
+  it('is not there where weights are equal, nor where both outcomes are seen', () => {
+    expect(weightNotes([total('stt', 2, 3)])).toEqual([]);
+    const equal = { ...total('lml1', 0, 0), selectedSumw: 8, selectedSumw2: 16 };
+    expect(weightNotes([equal])).toEqual([]);
+    expect(weightNotes([], [makeCurve([0, 1], [3], [0])])).toEqual([]);
+  });
+
+  it('names five at most', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const [note] = weightNotes(names.map((name) => total(name, 0, 0)));
+    expect(note!.message).toContain('a, b, c, d, e and 2 more');
+  });
+});
