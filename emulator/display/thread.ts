@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { postedKernels } from '#kernels';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { EventDisplay } from '../../monitor/ports.js';
+import { endThread } from '../files/end-thread.js';
 import type { DisplayReply, DisplayRequest, DisplayWorkerData } from './protocol.js';
 import type { Job } from '../chain/jobs.js';
 
@@ -58,7 +59,8 @@ export class DisplayThread {
   /** Ends the thread until it is asked again. */
   #rest(): void {
     clearTimeout(this.#idle);
-    void this.#worker?.terminate();
+    if (this.#worker !== undefined)
+      endThread(this.#worker, this.#waiting.size > 0 ? 'busy' : 'idle');
     this.#worker = undefined;
   }
 

@@ -8,6 +8,7 @@ import { countsOf, decayNotes } from '../decays/decay-counts.js';
 import { noWindow } from './addressed-event.js';
 import { explainEvent } from './explain.js';
 import { explainWindow } from './window.js';
+import { closeWhenQuiet, type EndMessage } from '../files/end-thread.js';
 import { withSourceNames } from '../files/source-names.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
@@ -49,7 +50,8 @@ async function answer({ id, job, explained }: DisplayRequest): Promise<DisplayRe
   }
 }
 
-port.on('message', (request: DisplayRequest) => {
+port.on('message', (request: DisplayRequest | EndMessage) => {
+  if ('end' in request) return closeWhenQuiet(port);
   void answer(request).then((reply) =>
     port.postMessage(reply, 'display' in reply ? buffersOf(reply.display) : []),
   );

@@ -22,6 +22,7 @@ import type { CardSetup } from '../studies/card.js';
 import { leftOutNotes } from '../studies/document.js';
 import { idleVariationNotes } from '../studies/variations/idle.js';
 import type { ProbeSetup } from '../studies/probes.js';
+import { endThread } from '../files/end-thread.js';
 import { decideInOrder } from '../workers/pool.js';
 import type { WorkerJob } from '../workers/protocol.js';
 import { BackPressure } from './back-pressure.js';
@@ -131,7 +132,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     tap((batch) => readers?.send(batch)),
     finalize(() => {
       // Those that were never taken up, too.
-      for (const thread of threads ?? []) void thread.terminate();
+      for (const thread of threads ?? []) endThread(thread, 'busy');
       void program.close?.();
       progress.ended = clock.now();
       machineBooks?.end(progress.slices);

@@ -4,6 +4,7 @@ import { postedKernels } from '#kernels';
 import { Observable } from 'rxjs';
 import { buffersOf } from '../../detector/base/columns.js';
 import { EmulatorError } from '../../detector/base/errors.js';
+import { endThread } from '../files/end-thread.js';
 import type { WorkerQuestions } from './questions.js';
 import type {
   BitsMessage,
@@ -217,7 +218,9 @@ function workInOrder<O extends keyof WorkerOutputs>(
       closed = true;
       questions?.disconnect();
       cut?.asked.removeEventListener('abort', cutIfAsked);
-      endAll(threads);
+      threads.forEach((thread, index) => {
+        endThread(thread, ready < workers || load[index]! > 0 ? 'busy' : 'idle');
+      });
       void iterator.return?.();
     };
   });
@@ -227,13 +230,6 @@ function workInOrder<O extends keyof WorkerOutputs>(
 function travelling(job: WorkerJob): ArrayBuffer[] {
   if (job.kind === 'particles') return buffersOf(job.generated);
   return job.kind === 'recorded' ? buffersOf(job.events) : [];
-}
-
-function endAll(threads: readonly Worker[]): void {
-  for (const thread of threads) {
-    thread.removeAllListeners('exit');
-    void thread.terminate();
-  }
 }
 
 const setupOf = (

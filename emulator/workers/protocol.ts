@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../detector/base/error-codes.js';
+import type { EndMessage } from '../files/end-thread.js';
 import type { CardSetup } from '../studies/card.js';
 import type { ProbeSetup } from '../studies/probes.js';
 import type { ChainSetup, DecidableBatch, TriggerConfig } from '../chain/chain.js';
@@ -83,7 +84,7 @@ export interface LegMessage extends LegSetup {
 }
 
 /** Main → worker, behind the setup. */
-export type LaterMessage = StartMessage | LegMessage | JobMessage | QuestionMessage;
+export type LaterMessage = StartMessage | EndMessage | LegMessage | JobMessage | QuestionMessage;
 
 /** Why a chain could not be built, or failed. */
 export interface Failure {

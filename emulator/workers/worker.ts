@@ -5,6 +5,7 @@ import { EmulatorError } from '../../detector/base/errors.js';
 import { lazily } from '../../detector/base/lazily.js';
 import type { Job } from '../chain/jobs.js';
 import { recordedChain } from '../chain/recorded-events.js';
+import { closeWhenQuiet, type EndMessage } from '../files/end-thread.js';
 import { withSourceNames } from '../files/source-names.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
@@ -147,12 +148,14 @@ function prepare(message: SetupMessage, legs: Legs): Result {
   }
 }
 
-port.once('message', (setup: SetupMessage) => {
+port.once('message', (setup: SetupMessage | EndMessage) => {
+  if ('end' in setup) return end();
   const legs = new Legs();
   const prepared = prepare(setup, legs);
   const { output } = setup;
   port.on('message', (message: LaterMessage) => {
     if ('start' in message) port.postMessage(prepared);
+    else if ('end' in message) end();
     else if ('question' in message) begin(message.question);
     else if ('leg' in message)
       legs.begin(message.leg, () => workOrProbe({ ...message, output }, held));
@@ -162,6 +165,11 @@ port.once('message', (setup: SetupMessage) => {
     }
   });
 });
+
+function end(): void {
+  held = undefined;
+  closeWhenQuiet(port!);
+}
 
 /** The hits that are kept, if any are. */
 let held: HeldHits | undefined;

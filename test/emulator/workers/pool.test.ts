@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { lastValueFrom, take, tap, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
@@ -61,6 +62,26 @@ describe('the worker pool', () => {
     // That it is ready, and the two batches.
     expect(messages).toBe(3);
     await expect.poll(() => threads[0]!.threadId).toBe(-1);
+  });
+
+  it('lets threads that have done their jobs end by themselves', async () => {
+    const threads = startThreads(2);
+    const codes = threads.map(async (thread) => {
+      const [code] = (await once(thread, 'exit')) as readonly unknown[];
+      return code;
+    });
+    await lastValueFrom(decideInOrder(jobs, { setup, workers: 2, threads }));
+    // One that is terminated has 1.
+    expect(await Promise.all(codes)).toEqual([0, 0]);
+  });
+
+  it('terminates a thread that has hours to go with its job', async () => {
+    const threads = startThreads(1);
+    const ended = once(threads[0]!, 'exit');
+    const long = { ...jobs[0]!, count: 2_000_000 };
+    const work$ = decideInOrder([jobs[1]!, long], { setup, workers: 1, threads });
+    expect((await lastValueFrom(work$.pipe(take(1), toArray()))).length).toBe(1);
+    expect(await ended).toEqual([1]);
   });
 
   it('asked to end, drops what is in flight from the first job that may be dropped', async () => {
