@@ -3,7 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import type { ErrorCode } from '../detector/base/error-codes.js';
 import { type AnyTopic, readClientMessage } from './client-messages.js';
 import { DecisionsStream, decisionsTopic, maxDecisionsClients } from './decisions-stream.js';
-import { countOne, type FeedCounts } from './feed-counts.js';
+import { type CloseReason, countOne, type FeedCounts } from './feed-counts.js';
 import type { Clock, Log, MonitorPorts, RunSnapshot } from './ports.js';
 import type { Topic, TopicState, TopicStates } from './topics.js';
 import type { Turns } from './turns.js';
@@ -40,7 +40,7 @@ export interface Feed {
   /** Told of each handshake for which there was no place, and whose it was. */
   readonly noteFull: (address: string) => void;
   /** Told of each connection that the server ends, by what, and whose it was. */
-  readonly noteClosed: (reason: string, address: string) => void;
+  readonly noteClosed: (reason: CloseReason, address: string) => void;
 }
 
 /** How long a client may take to answer a goodbye before its connection is cut [ms]. */
@@ -108,7 +108,7 @@ class Client {
   }
 
   /** Why the server has ended the connection: the first reason alone. */
-  count(label: string): void {
+  count(label: CloseReason): void {
     if (!this.#isCounted) this.#feed.noteClosed(label, this.#visitor.address);
     this.#isCounted = true;
   }
@@ -263,7 +263,7 @@ class Client {
     return false;
   }
 
-  #end(code: number, reason: string, label: string): void {
+  #end(code: number, reason: string, label: CloseReason): void {
     if (!this.#isOpen()) return;
     this.count(label);
     this.#socket.close(code, reason);

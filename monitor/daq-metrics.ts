@@ -43,15 +43,23 @@ const perState = (
     states.map((state) => [{ state: state.name, group: state.group }, value(state)]),
   );
 
-const perSource = (
-  type: Kind,
-  name: string,
-  help: string,
-  value: (spread: TimingSpread) => number,
-): MetricDefinition =>
-  ofDaq(type, name, help, ['source', 'quality'], ({ timing }) =>
-    timing.map((spread) => [{ source: spread.source, quality: spread.quality }, value(spread)]),
-  );
+type Timed = Pick<TimingSpread, 'source' | 'quality'>;
+const qualities = ['none', 'coarse', 'fine', 'super-fine'] as const;
+const unmeasured = ['self', 'delayed Bhabha', 'random', 'pulser', 'Poisson', 'none'];
+/** What may time an accept: measured times have a quality. */
+const timedBy: readonly Timed[] = [
+  ...['ECL', 'TOP', 'CDC'].flatMap((source) =>
+    qualities.map((quality): Timed => ({ source, quality })),
+  ),
+  ...unmeasured.map((source): Timed => ({ source, quality: 'none' })),
+];
+
+/** Those that came, and 0 for those that may still come. */
+const acceptsBySource = ({ timing }: DaqSnapshot): readonly Reading[] =>
+  timedBy.map(({ source, quality }) => {
+    const came = timing.find((each) => each.source === source && each.quality === quality);
+    return [{ source, quality }, came?.accepts ?? 0];
+  });
 
 const perBuffer = (
   name: string,
@@ -114,17 +122,20 @@ export const daqMetrics: readonly MetricDefinition[] = [
     'From a collision to the accept at the front ends.',
     ({ latency }) => latency / perSecond,
   ),
-  perSource(
+  ofDaq(
     'counter',
     'timed_accepts_total',
     'Level-1 accepts by what timed them.',
-    ({ accepts }) => accepts,
+    ['source', 'quality'],
+    acceptsBySource,
   ),
-  perSource(
+  ofDaq(
     'gauge',
     'jitter_seconds',
     'Root mean square of accept less collision, about the mean.',
-    ({ rms }) => rms / perSecond,
+    ['source', 'quality'],
+    ({ timing }) =>
+      timing.map(({ source, quality, rms }) => [{ source, quality }, rms / perSecond]),
   ),
   perBuffer('buffer_mean', 'Mean occupancy over the run.', ({ mean }) => mean),
   perBuffer('buffer_highest', 'Highest occupancy that was reached.', ({ highest }) => highest),

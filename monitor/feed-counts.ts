@@ -1,5 +1,19 @@
 import type { MetricDefinition, Reading } from './metric-definitions.js';
 
+/** Why the server ends connections of the feed. */
+const closeReasons = [
+  'flood',
+  'no-credit',
+  'bad-messages',
+  'error',
+  'behind',
+  'protocol-error',
+  'no-pong',
+] as const;
+
+/** Why the server has ended a connection of the feed. */
+export type CloseReason = (typeof closeReasons)[number];
+
 /** Books of the websocket feed, over the life of the server. */
 export interface FeedCounts {
   clients: number;
@@ -12,11 +26,12 @@ export interface FeedCounts {
   readonly sent: Map<string, number>;
   readonly dropped: Map<string, number>;
   /** Connections that the server ended, by reason. */
-  readonly closed: Map<string, number>;
+  readonly closed: Map<CloseReason, number>;
 }
 
 /**
- * Books with all counts zero; each topic has its entries from the start, so that metrics show them.
+ * Books with all counts zero; each topic and reason has its entry from the start: a counter that
+ * first comes up with a value has no rate of it.
  */
 export const makeFeedCounts = (topics: readonly string[]): FeedCounts => ({
   clients: 0,
@@ -26,11 +41,11 @@ export const makeFeedCounts = (topics: readonly string[]): FeedCounts => ({
   refusedTokens: 0,
   sent: new Map(topics.map((topic) => [topic, 0])),
   dropped: new Map(topics.map((topic) => [topic, 0])),
-  closed: new Map(),
+  closed: new Map(closeReasons.map((reason) => [reason, 0])),
 });
 
 /** Adds one to an entry, which begins at zero. */
-export const countOne = (map: Map<string, number>, key: string): void =>
+export const countOne = <Key>(map: Map<Key, number>, key: Key): void =>
   void map.set(key, (map.get(key) ?? 0) + 1);
 
 /** Metrics of the feed, read from its books at each scrape. */

@@ -1,7 +1,7 @@
 import type { DaqSnapshot } from './daq-snapshot.js';
 import type { MachineSnapshot } from './machine-snapshot.js';
 import type { RunSnapshot } from './ports.js';
-import { playedSeconds, ratesBetween } from './snapshot-rates.js';
+import { ratesBetween } from './snapshot-rates.js';
 
 /** Takes one value of a row of the history; not a number where there is none. */
 type Tell = (name: string, unit: string, value: number) => void;
@@ -16,7 +16,7 @@ export function tellColumns(before: RunSnapshot | undefined, now: RunSnapshot, t
   const emulated = same ? run.emulatedSeconds - same.run.emulatedSeconds : 0;
   const perSecond = (count: number, countBefore: number | undefined): number =>
     emulated > 0 ? (count - (countBefore ?? 0)) / emulated : Number.NaN;
-  const played = same ? playedSeconds(now) - playedSeconds(same) : 0;
+  const played = same ? run.playedSeconds - same.run.playedSeconds : 0;
   const events = now.events.processed - (same?.events.processed ?? 0);
   tell('emulated', 's', run.emulatedSeconds);
   tell('events', 'Hz', played > 0 ? events / played : Number.NaN);
@@ -62,6 +62,7 @@ function tellRates(same: RunSnapshot | undefined, now: RunSnapshot, tell: Tell):
   for (const line of lines) {
     tell(`line:${line.name}`, 'Hz', known(line.acceptHz));
     tell(`rises:${line.name}`, 'Hz', known(line.riseHz));
+    tell(`exclusive:${line.name}`, 'Hz', known(line.exclusiveHz));
   }
 }
 

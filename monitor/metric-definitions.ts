@@ -1,4 +1,5 @@
 import { formatConfidence } from './confidence.js';
+import { recorderStates } from './recording-snapshot.js';
 import type { Efficiency, LineCounts, RunSnapshot, RunState } from './ports.js';
 
 /** Labels and value of one sample. */
@@ -135,6 +136,14 @@ const recordingMetrics: readonly MetricDefinition[] = [
     'Wall time since the recording was last flushed to the disk.',
     ({ recording }) => recording?.flushAgeSeconds ?? 0,
   ),
+  {
+    type: 'gauge',
+    name: 'recorder_state',
+    help: '1 for the state the recorder is in, 0 for the others; all 0 where nothing is recorded.',
+    labels: ['state'],
+    read: ({ recording }) =>
+      recorderStates.map((state) => [{ state }, Number(recording?.state === state)]),
+  },
   single(
     'gauge',
     'recorder_paused',
@@ -209,6 +218,12 @@ export const runMetrics = (confidence: number): readonly MetricDefinition[] => [
     'emulated_seconds_total',
     'Time of the emulated machine since the run began.',
     ({ run }) => run.emulatedSeconds,
+  ),
+  single(
+    'counter',
+    'played_seconds_total',
+    'Emulated time whose events are decided: without pauses and what was given up.',
+    ({ run }) => run.playedSeconds,
   ),
   single(
     'counter',

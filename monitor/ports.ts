@@ -54,6 +54,11 @@ export interface RunInfo {
   readonly workers: number;
   /** Emulated time [s]. */
   readonly emulatedSeconds: number;
+  /**
+   * Of it that whose events are decided [s]: neither paused, nor given up since the host, the disk
+   * or a client was late, nor still on its way through the workers.
+   */
+  readonly playedSeconds: number;
   /** Wall time since start [s]. */
   readonly wallSeconds: number;
 }
@@ -184,7 +189,7 @@ export interface RunSnapshot {
     readonly families: readonly Efficiency[];
     readonly curves: readonly Curve[];
   };
-  /** Dead time by cause [s]. */
+  /** Dead time by cause [s]: every cause that a run may have, 0 for one that has not occurred. */
   readonly deadSeconds: Readonly<Record<string, number>>;
   /** Emulated time in which the run was paused, whole slices of it [s]. */
   readonly pausedSeconds?: number;

@@ -24,7 +24,9 @@ export function processMetrics(): {
   readonly definitions: readonly MetricDefinition[];
   readonly close: () => void;
 } {
-  const collected = new Map(Object.values(kinds).map((kind) => [kind, { count: 0, seconds: 0 }]));
+  const collected = new Map(
+    [...Object.values(kinds), 'other'].map((kind) => [kind, { count: 0, seconds: 0 }]),
+  );
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       const kind = kindOf(entry);

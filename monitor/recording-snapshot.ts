@@ -17,10 +17,16 @@ export interface BuilderCounts {
   }[];
 }
 
+/** States of a recorder. */
+export const recorderStates = ['opening', 'recording', 'paused', 'closed', 'failed'] as const;
+
 /** What the recorder has taken of the run. */
 export interface RecordingCounts {
-  /** Paused: the disk is full, and the run waits for room. Failed: nothing is written any more. */
-  readonly state: 'recording' | 'paused' | 'closed' | 'failed';
+  /**
+   * Opening: the directory is not made yet. Paused: the disk is full, and the run waits for room.
+   * Failed: nothing is written any more.
+   */
+  readonly state: (typeof recorderStates)[number];
   /** What becomes of the run when the disk is full. */
   readonly onFull: 'end' | 'continue' | 'pause';
   /** Wall time in which a full disk was waited for [s]. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { countOne, type FeedCounts } from './feed-counts.js';
+import { type CloseReason, countOne, type FeedCounts } from './feed-counts.js';
 import type { Clock, Log } from './ports.js';
 
 /** A line in the log at most this often, however many knock [ms]. */
@@ -46,8 +46,8 @@ export function refusalTeller(
 export function closedTeller(
   { closed }: Pick<FeedCounts, 'closed'>,
   { clock, log }: Telling,
-): (reason: string, address: string) => void {
-  const reasons = new Map<string, ReturnType<typeof seldom>>();
+): (reason: CloseReason, address: string) => void {
+  const reasons = new Map<CloseReason, ReturnType<typeof seldom>>();
   return (reason, address) => {
     countOne(closed, reason);
     const inAWhile = reasons.get(reason) ?? seldom(clock);

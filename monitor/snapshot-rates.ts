@@ -85,19 +85,10 @@ export interface SnapshotRates {
   readonly overlaps: OverlapRates;
 }
 
-/**
- * Emulated time whose events were decided [s]: all but pauses and what was given up because the
- * host, the disk or a client was late.
- */
-export const playedSeconds = ({ run, deadSeconds, pausedSeconds = 0 }: RunSnapshot): number =>
-  run.emulatedSeconds -
-  Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0) -
-  pausedSeconds;
-
 /** Rates between two snapshots; without an earlier one of the same run, since it began. */
 export function ratesBetween(before: RunSnapshot | undefined, now: RunSnapshot): SnapshotRates {
-  const total = playedSeconds(now);
-  const seconds = total - (before === undefined ? 0 : playedSeconds(before));
+  const total = now.run.playedSeconds;
+  const seconds = total - (before?.run.playedSeconds ?? 0);
   const rate = (count: number, countBefore = 0): number =>
     seconds > 0 ? (count - countBefore) / seconds : Number.NaN;
   const mean: Slopes['mean'] = (count, since) => {

@@ -19,6 +19,7 @@ export function idlePorts(version: string): MonitorPorts {
       number: 1,
       epoch: 0,
       emulatedSeconds: 0,
+      playedSeconds: 0,
       wallSeconds: 0,
     },
     events: { processed: 0, sumWeights: 0, accepted: 0, busy: 0 },

@@ -69,7 +69,8 @@ export function runCommand(context: CommandContext): Command {
     .option(
       '--play <recording>',
       'play a recording in a loop, in place of a machine: its hits, decided upon anew by --menu, ' +
-        'lap after lap with shifted times; parameters of triggers, bits and gdl may be --set',
+        'lap after lap with shifted times; parameters of triggers, bits and gdl may be --set; ' +
+        'not with --record: events of a loop could not be made again from their addresses',
     )
     .option('--rate <rate>', 'events of the card per second of emulated time, e.g. 20kHz', rate)
     .addOption(
@@ -110,7 +111,7 @@ function withRecording(command: Command): Command {
     .option(
       '--record <dir>',
       'record accepted events with their hits, and the journal, in a new directory ' +
-        'run-NNNNNN of this one',
+        'run-NNNNNN of this one; not of --play, whose events are recorded already',
     )
     .option(
       '--record-all',
@@ -200,16 +201,22 @@ async function loopOf(
 /** What says nothing to recorded hits. @throws USAGE_IDLE_OPTION */
 function refuseIdleInLoop(
   options: RunOptions,
-  { record }: RunConfig,
+  { record, play }: RunConfig,
   idle: readonly string[],
 ): void {
   const { overlay, conditions, decay } = options;
+  if (record !== '' || options.recordAll === true)
+    throw new EmulatorError(
+      'USAGE_IDLE_OPTION',
+      `--record cannot take what --play ${play} brings: recorded events are made again from ` +
+        `their addresses, and those of a loop are not where they were made; ask ${play} itself ` +
+        'with b2l1 replay --menu',
+    );
   const all = [
     ...idle,
     ...(overlay === undefined ? [] : ['--overlay']),
     ...(conditions === 'nominal' ? [] : ['--conditions']),
     ...(decay === undefined ? [] : ['--decay']),
-    ...(record === '' ? [] : ['--record']),
   ];
   if (all.length === 0) return;
   throw new EmulatorError(

@@ -124,7 +124,7 @@ export class Recorder {
   #lost = 0;
   /** Set when the segment is full: the state of the decision with which the next one begins. */
   #next: DeciderState | undefined;
-  #open = false;
+  #stage: 'opening' | 'recording' | 'closed' | 'failed' = 'opening';
   #complained = false;
 
   constructor(options: RecorderOptions) {
@@ -144,6 +144,7 @@ export class Recorder {
       await mkdir(directory);
       await sync(dirname(directory));
     } catch (error) {
+      this.#stage = 'failed';
       const why = error instanceof Error ? error.message : String(error);
       throw new EmulatorError(
         'RECORDER_DIRECTORY',
@@ -151,7 +152,7 @@ export class Recorder {
         { cause: error },
       );
     }
-    this.#open = true;
+    this.#stage = 'recording';
     this.#begin(deciderState());
   }
 
@@ -223,8 +224,9 @@ export class Recorder {
    * @throws RECORDER_FAILED when the run shall end with the recording
    */
   async close(end: Omit<RunEnd, 'kind' | 'recorded'>): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
+    const isOpen = this.#stage === 'recording';
+    if (this.#stage !== 'failed') this.#stage = 'closed';
+    if (!isOpen) return;
     if (this.#writer.failure === undefined) this.#writeParts();
     this.#tell(end.slices - 1);
     // The end belongs to the segment in hand, full or not.
@@ -237,7 +239,7 @@ export class Recorder {
 
   /** Ends without an end of the run in the file: whoever reads it is told so. */
   async abandon(): Promise<void> {
-    this.#open = false;
+    if (this.#stage !== 'failed') this.#stage = 'closed';
     await this.#writer.abandon();
   }
 
@@ -271,7 +273,7 @@ export class Recorder {
   #state(): RecordingCounts['state'] {
     if (this.#writer.failure !== undefined) return 'failed';
     if (this.#writer.fullSince !== undefined) return 'paused';
-    return this.#open ? 'recording' : 'closed';
+    return this.#stage;
   }
 
   #tellFull(path: string, afterMs: number | undefined): void {

@@ -11,6 +11,10 @@ export interface Progress {
   slices: number;
   /** Beam that has passed since the run began, played or not [ns]. */
   beam: number;
+  /** Beam whose events are decided [ns]. */
+  played: number;
+  /** How far the slice has been decided that was the last to have events [ns]. */
+  readonly decided: { slice: number; until: number };
   /** Wall time of the first slice and of the end [ms]. */
   began: number | undefined;
   ended: number | undefined;
@@ -27,6 +31,8 @@ export const noProgress = (): Progress => ({
   reason: '',
   slices: 0,
   beam: 0,
+  played: 0,
+  decided: { slice: -1, until: 0 },
   began: undefined,
   ended: undefined,
   busyEvents: 0,
@@ -41,13 +47,26 @@ export function pass(progress: Progress, slice: number, until = endOf(slice)): v
   progress.beam = Math.max(progress.beam, until);
 }
 
+/**
+ * The events of a slice are decided up to a time [ns]; slices come in order. What is on its way
+ * through the workers has passed once something behind it was given up, but is not played yet.
+ */
+export function play(progress: Progress, slice: number, until: number): void {
+  const { decided } = progress;
+  progress.played += until - (decided.slice === slice ? decided.until : slice * slicePeriod);
+  [decided.slice, decided.until] = [slice, until];
+  pass(progress, slice, until);
+}
+
+/** A slice without events is over as soon as it is handed out. */
+export function playEmpty(progress: Progress, slice: number): void {
+  progress.played += slicePeriod;
+  pass(progress, slice);
+}
+
 /** Emulated time of so many slices [s]. */
 export const secondsOf = (slices: number): number => (slices * slicePeriod) / s;
 
 /** Slices that were given up, whoever made the run late. */
 export const givenUp = ({ busySlices }: Progress): number =>
   deadCauses.reduce((sum, cause) => sum + busySlices[cause], 0);
-
-/** Emulated time whose events are decided [s]. */
-export const playedOf = (progress: Progress): number =>
-  progress.beam / s - secondsOf(givenUp(progress) + progress.pausedSlices);

@@ -10,7 +10,7 @@ import type { Course } from './course.js';
 import type { LiveRun, LiveRunOptions } from './live-run.js';
 import type { MachineBooks } from './machine-books.js';
 import type { LiveProbes } from './probes.js';
-import { playedOf, type Progress, secondsOf } from './progress.js';
+import { type Progress, secondsOf } from './progress.js';
 import type { SerialPart } from './serial-part.js';
 
 /** What samples are taken of. */
@@ -77,7 +77,7 @@ export function sampler(
       machine: {
         ...machineBooks.sample({
           wallSeconds: wallSeconds(),
-          playedSeconds: playedOf(progress),
+          playedSeconds: progress.played / s,
           isOver: progress.state === 'ended' || progress.state === 'failed',
           probes: probes.counts(),
         }),
@@ -105,6 +105,7 @@ export function sampler(
       pace: options.pace,
       workers: options.workers,
       emulatedSeconds: progress.beam / s,
+      playedSeconds: progress.played / s,
       wallSeconds: wallSeconds(),
     },
     events: {

@@ -36,7 +36,7 @@ import type { LiveRun, LiveRunOptions } from './live-run.js';
 import { MachineBooks } from './machine-books.js';
 import { type LiveProbes, liveProbes } from './probes.js';
 import type { LiveJob } from './program.js';
-import { givenUp, noProgress, pass, type Progress } from './progress.js';
+import { givenUp, noProgress, pass, play, playEmpty, type Progress } from './progress.js';
 import { liveReadout, liveSetup, readOutOf, standInNotes } from './read-out.js';
 import { sampler } from './run-sample.js';
 import { SerialPart } from './serial-part.js';
@@ -104,7 +104,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       // No other jobs come from the pull loop.
       const { slice, ...played } = job as LiveJob;
       if ('probes' in played) return;
-      pass(progress, slice, played.until);
+      play(progress, slice, played.until);
       if (played.until === endOf(slice)) machineBooks?.play(slice);
     }),
     filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
@@ -260,7 +260,7 @@ function jobOptions(
       if (progress.state === 'starting' || progress.state === 'paused') progress.state = 'running';
       progress.began ??= options.clock.now();
       if (events > 0) return;
-      pass(progress, slice);
+      playEmpty(progress, slice);
       machineBooks?.play(slice);
     },
     causeOf: backPressure.causeOf,

@@ -81,7 +81,7 @@ export function makeLevel1View(history: PageHistory): Level1View {
   };
   const choose = (): void => {
     const line = what.value.replace(/^line:/, '');
-    history.want(line === what.value ? [] : [`rises:${line}`, `line:${line}`]);
+    history.want(line === what.value ? [] : [`rises:${line}`, `line:${line}`, `exclusive:${line}`]);
     if (rates) showNow(rates);
     drawHistory();
   };
@@ -150,6 +150,9 @@ function partSeries(
   });
 }
 
+/** Accepts of a line that no other line keeps. */
+const exclusive = 'of these kept by no other line';
+
 const slotOf = (index: number): number => (index % 8) + 1;
 
 const familySeries = (history: PageHistory, rates: RatesData | undefined): readonly Series[] =>
@@ -168,6 +171,12 @@ const lineSeries = (history: PageHistory, what: string): readonly Series[] => [
     values: history.column(what.replace(/^line:/, 'rises:')),
   },
   { label: 'after prescale', slot: 1, dash: [], values: history.column(what) },
+  {
+    label: exclusive,
+    slot: 3,
+    dash: curveStyle(2).dash,
+    values: history.column(what.replace(/^line:/, 'exclusive:')),
+  },
 ];
 
 interface NowRow {
@@ -184,7 +193,11 @@ function nowOf(data: RatesData, what: string, parts: readonly StackPart[]): read
     return data.families.map(({ name, hz }, index) => row(familyName(name), slotOf(index), hz));
   const line = data.lines.find(({ name }) => `line:${name}` === what);
   if (line)
-    return [row('before prescale', 2, line.riseHz), row('after prescale', 1, line.acceptHz)];
+    return [
+      row('before prescale', 2, line.riseHz),
+      row('after prescale', 1, line.acceptHz),
+      row(exclusive, 3, line.exclusiveHz),
+    ];
   if (parts.length === 0) return [row('L1', 1, data.acceptHz)];
   const now = data.classes.map(({ acceptHz }) => acceptHz);
   return parts.map((part) => ({ part, hz: partSum(part, now) }));

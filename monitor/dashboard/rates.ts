@@ -57,7 +57,7 @@ export function makeRateHistory(): RateHistory {
     return (ends[1].accepted - ends[0].accepted) / (ends[1].played - ends[0].played);
   };
   return {
-    add: ({ run, events, deadSeconds, pausedSeconds = 0 }) => {
+    add: ({ run, events }) => {
       if (run.id !== id || run.wallSeconds < (moments.at(-1)?.wallSeconds ?? 0))
         [moments, times, rates] = [[], [], []];
       id = run.id;
@@ -67,10 +67,7 @@ export function makeRateHistory(): RateHistory {
         emulatedSeconds: run.emulatedSeconds,
         processed: events.processed,
         accepted: events.accepted,
-        played:
-          run.emulatedSeconds -
-          Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0) -
-          pausedSeconds,
+        played: run.playedSeconds,
       });
       moments = moments.filter(
         ({ wallSeconds }) => wallSeconds > run.wallSeconds - acceptWindow - 1,

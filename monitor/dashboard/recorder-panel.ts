@@ -3,9 +3,13 @@ import { formatCount, formatDuration, formatThree } from './format.js';
 import type { RunData } from './messages.js';
 
 const advice: Readonly<Record<string, string>> = {
+  opening: ': its directory is being made',
   failed: ': nothing is written any more, see the messages',
   paused: ': the disk is full, make room and the run goes on',
 };
+const notFlushing: Readonly<Record<string, string>> = { opening: 'not yet', closed: 'closed' };
+const flushText = (state: string, age: number): string =>
+  notFlushing[state] ?? `${formatDuration(age)} ago`;
 const fullWords = { end: 'ends', continue: 'goes on unrecorded', pause: 'waits for room' } as const;
 
 /** What the recorder has written, and what to do where it cannot. */
@@ -28,9 +32,6 @@ export function showRecorder({ recording }: RunData): void {
     ['When the disk is full, the run', fullWords[onFull]],
     ['Waited for room', formatDuration(pausedSeconds)],
     ['Accepted but lost', formatCount(lost)],
-    [
-      'Last flush to the disk',
-      state === 'recording' ? `${formatDuration(flushAgeSeconds)} ago` : 'closed',
-    ],
+    ['Last flush to the disk', flushText(state, flushAgeSeconds)],
   ]);
 }

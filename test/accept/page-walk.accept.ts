@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunSnapshot } from '../../monitor/ports.js';
-import { playedSeconds } from '../../monitor/snapshot-rates.js';
 import { launchBrowser, softwareWebGl } from '../support/browser.js';
 import { type Daemon, startDaemon } from '../support/command.js';
 import { chromium, describeWith } from '../support/components.js';
@@ -62,7 +61,7 @@ describeWith(chromium, 'a walk through the page', (executablePath) => {
     // The clock of the experiment goes on, and all of it is a pause.
     expect(later.events).toEqual(before.events);
     expect(later.pausedSeconds).toBeGreaterThan(before.pausedSeconds ?? 0);
-    expect(playedSeconds(later)).toBeCloseTo(playedSeconds(before), 6);
+    expect(later.run.playedSeconds).toBeCloseTo(before.run.playedSeconds, 6);
     await button('Resume').click();
     await shows('#run-state', 'running');
     await expect

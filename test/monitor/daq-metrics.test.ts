@@ -39,7 +39,11 @@ describe('metrics of the read-out', () => {
   it('are in seconds and bytes', () => {
     expect(of['daq_latency_seconds']).toEqual([[{}, 4e-6]]);
     expect(of['daq_jitter_seconds']).toContainEqual([{ source: 'ECL', quality: 'fine' }, 6.2e-9]);
-    expect(of['daq_timed_accepts_total']![0]![1]).toBe(400_000);
+    const timed = of['daq_timed_accepts_total']!;
+    expect(timed).toContainEqual([{ source: 'ECL', quality: 'coarse' }, 400_000]);
+    expect(timed).toContainEqual([{ source: 'pulser', quality: 'none' }, 0]);
+    const came = daq.timing.reduce((sum, { accepts }) => sum + accepts, 0);
+    expect(timed.reduce((sum, [, value]) => sum + value, 0)).toBe(came);
     expect(of['daq_link_bytes_per_second']).toContainEqual([{ subdetector: 'CDC' }, 126e6]);
     expect(of['daq_link_capacity_bytes_per_second']).toContainEqual([
       { subdetector: 'CDC' },

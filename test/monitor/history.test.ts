@@ -47,6 +47,11 @@ describe('the history', () => {
     const last = (name: string): number => columnOf(history, name).at(-1)!;
     expect(last('l1:bhabha')).toBeCloseTo(1280, -1);
     expect(last('rises:lml4') / last('line:lml4')).toBeCloseTo(20, 3);
+    const { lines, overlaps } = at(20);
+    const lml4 = lines.findIndex(({ name }) => name === 'lml4');
+    const share = overlaps.alone[lml4]! / lines[lml4]!.psnm;
+    expect(share).toBeGreaterThan(0.01);
+    expect(last('exclusive:lml4') / last('line:lml4')).toBeCloseTo(share, 2);
     expect(last('l1:Touschek LER')).toBeCloseTo(900, -1);
     expect(last('dead:veto')).toBeCloseTo(0.03, 6);
     expect(last('dead:host')).toBeCloseTo(0.0021 / 0.998, 6);

@@ -172,6 +172,7 @@ export function syntheticSnapshot(
       pace: 'real',
       workers: 2,
       emulatedSeconds: wallSeconds * 0.998,
+      playedSeconds: wallSeconds * (0.998 - 0.0025),
       wallSeconds,
     },
     events: {

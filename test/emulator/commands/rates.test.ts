@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ratesCommand } from '../../../emulator/commands/rates.js';
+import { lockFolder } from '../../../emulator/files/folder-lock.js';
 import { inProcess } from '../../support/in-process.js';
+import { temporaryDirectory } from '../daq/support.js';
 
+const scratch = temporaryDirectory();
 const few = ['--events', '400', '--workers', '1'];
 
 describe('rates', () => {
@@ -18,6 +23,17 @@ describe('rates', () => {
   it('of a line that the menu lacks name the nearest, of a machine too', async () => {
     await expect(inProcess(ratesCommand, ['--line', 'lml66'])).rejects.toThrow('nearest is "lml6"');
     await expect(inProcess(ratesCommand, ['--machine', '2024-pek'])).rejects.toThrow('"2024-peak"');
+  });
+
+  it('refuse a folder that another writes into, before any window, and give it back', async () => {
+    const out = join(scratch, 'locked');
+    const release = lockFolder(out);
+    const refused = await inProcess(ratesCommand, ['--out', out]).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'OUTPUT_LOCKED' });
+    release();
+    await inProcess(ratesCommand, [...few, '--out', out]);
+    expect(existsSync(join(out, 'results.json'))).toBe(true);
+    expect(existsSync(join(out, '.b2l1.lock'))).toBe(false);
   });
 
   it('against a parameter of the machine have a row a value, tried first', async () => {

@@ -217,9 +217,15 @@ describe('the daemon', { timeout: 2 * patience }, () => {
       run('--machine', 'design', '--probe', 'mumu', '--probe', 'mumu=1kHz'),
     ).rejects.toThrow('given twice');
     await expect(run('--play', scratch)).rejects.toThrow('holds no recording');
-    await expect(run('--play', scratch, '--record', scratch, '--no-probes')).rejects.toThrow(
-      '--no-probes, --record has no effect on a recording that is played in a loop',
+    await expect(run('--play', scratch, '--decay', 'off', '--no-probes')).rejects.toThrow(
+      '--no-probes, --decay has no effect on a recording that is played in a loop',
     );
+    const recorded = join(scratch, 'recorded.yaml');
+    writeFileSync(recorded, `record: ${scratch}\n`);
+    for (const asked of [['--record', scratch], ['--record-all'], ['--config', recorded]])
+      await expect(run('--play', scratch, ...asked)).rejects.toThrow(
+        `--record cannot take what --play ${scratch} brings: recorded events are made again from`,
+      );
     await expect(run('--probe', 'mumu=often')).rejects.toThrow('expected a rate');
   });
 });

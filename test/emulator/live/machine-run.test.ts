@@ -18,6 +18,7 @@ import { playedMachine } from '../../../emulator/settings/played-machine.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { counted, counterSeries } from '../../monitor/counter-series.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
 import { readout } from '../readout/configs.js';
 import { collect, eventsOf, temporaryDirectory } from '../daq/support.js';
@@ -65,8 +66,9 @@ async function record(name: string, workers: number, batchEvents: number, withPr
     clock: performance,
     log: quietLog,
   });
+  const before = live.sample(0);
   await lastValueFrom(live.decisions$);
-  return { directory, sample: live.sample(0) };
+  return { directory, before, sample: live.sample(0) };
 }
 
 const bytesOf = (directory: string): readonly string[] =>
@@ -79,6 +81,15 @@ beforeAll(async () => {
 }, patience);
 
 describe('a run of a machine', { timeout: patience }, () => {
+  it('has all series of its counters before the first event: what comes later has no rate', () => {
+    const { before, sample } = first;
+    expect(counted(before, 'events_accepted_total')).toBe(0);
+    for (const name of ['daq_triggers_lost_total', 'daq_timed_accepts_total'])
+      expect([name, counted(before, name), counted(sample, name) > 0]).toEqual([name, 0, true]);
+    expect(counterSeries(sample)).toEqual(counterSeries(before));
+    expect(counted(sample, 'daq_timed_accepts_total')).toBe(sample.daq!.issued);
+  });
+
   it('is the same byte by byte with 4 workers, other batches and without probes', async () => {
     const { directory, sample } = await record('four', 4, 1024);
     expect(sample.daq).toEqual(first.sample.daq);

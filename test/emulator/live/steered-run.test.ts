@@ -129,6 +129,7 @@ describe('a run that is changed by commands', { timeout: patience }, () => {
     const perSlice = ticks / slices;
     expect(states.find(({ name }) => name === 'paused')!.ticks).toBe(2 * perSlice);
     expect(pausedSeconds! / run.emulatedSeconds).toBeCloseTo(2 / slices, 12);
+    expect(run.playedSeconds / run.emulatedSeconds).toBeCloseTo(1 - 2 / slices, 12);
   });
 
   it('is the same byte by byte with 2 workers and other batches', async () => {

@@ -68,7 +68,8 @@ it('accepts are not fewer per second for a pause', () => {
   const history = makeRateHistory();
   for (let second = 0; second <= 10; second++) {
     const paused = Math.max(0, second - 5);
-    history.add({ ...at(second, 1000 * (second - paused)), pausedSeconds: paused });
+    const { run, ...data } = at(second, 1000 * (second - paused));
+    history.add({ ...data, run: { ...run, playedSeconds: run.playedSeconds - paused } });
   }
   expect(history.acceptRate()).toBeCloseTo(3050 / (9.98 - 0.025 - 5), 6);
 });
