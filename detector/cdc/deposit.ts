@@ -6,23 +6,20 @@ import { KernelTable } from '../base/kernel-table.js';
 import { normalQuantiles, quantileCount } from '../base/quantiles.js';
 import { purpose } from '../base/random.js';
 import type { Addresses, RunContext } from '../event.js';
-import { standardParticles } from '../particle-table.js';
 import type { Particles } from '../particles.js';
-import { type Arcs, arcSchema } from '../propagation/arcs.js';
-import { arcsInPlace } from '../propagation/flight.js';
+import type { Arcs } from '../propagation/arcs.js';
 import { lossFreshness, Stopping } from '../propagation/ionization.js';
+import { type ArcPart, forEachArcPart } from '../propagation/kernel-arcs.js';
 import { chamberGas } from '../propagation/materials.js';
+import { kindsOf, type PlacedKinds } from '../propagation/particle-kinds.js';
 import { wireCount } from './geometry.js';
 import { type CdcDeposits, type CdcSignals, cdcSignalSchema, cdcTruthSchema } from './hits.js';
 import { placeLayers } from './layer-table.js';
-import { kindRecords, ParticleKinds } from './particle-kinds.js';
 import { ionizationQuantiles } from './quantiles.js';
 import type { CdcConfig } from './schema.js';
 
 /** Where a muon ionizes least, nearly: βγ = 3.5 [GeV]. */
 const minimumMomentum = 3.5 * muonMass;
-/** Arcs that are copied to the kernels at once, if no event has more. */
-const arcsAtOnce = 4096;
 /** Rows that one walk through the chamber can write at most: cells, two at a time. */
 const maxRows = wireCount + 1;
 /** Rows for which there is room at first. */
@@ -46,11 +43,6 @@ export function signalCdc(config: CdcConfig, context: RunContext) {
 
 /** What all chambers of a thread share in the memory of the kernels, which is never given back. */
 interface ChamberMemory {
-  /** Arcs of a part of a batch, where the kernels do not have them from transport. */
-  readonly arcs: KernelTable<typeof arcSchema>;
-  /** Of each particle of a batch its kind, one of `kinds`. */
-  readonly kindOfParticle: KernelColumn<Uint16Array>;
-  readonly kinds: KernelColumn<Float64Array>;
   readonly response: KernelColumn<Float64Array>;
   readonly stopping: Stopping;
   /** Rows of a batch. */
@@ -70,9 +62,6 @@ function chamberMemory(): ChamberMemory {
   });
   kernels.placeChamberQuantiles(quantiles[0], quantiles[1], quantileCount);
   memory = {
-    arcs: new KernelTable(arcSchema, arcsAtOnce),
-    kindOfParticle: new KernelColumn(Uint16Array, arcsAtOnce),
-    kinds: kindRecords(),
     response: new KernelColumn(Float64Array, 8),
     stopping: new Stopping(),
     signals: new KernelTable(cdcSignalSchema, firstRows),
@@ -81,43 +70,20 @@ function chamberMemory(): ChamberMemory {
   return memory;
 }
 
-/** Follows the arcs of a batch: where they are, or in parts that are copied to the kernels. */
+/** Follows the arcs of a batch, part by part. */
 function followAll(config: CdcConfig, context: RunContext, keepsTruth: boolean) {
-  const kinds = new ParticleKinds(context.particles ?? standardParticles);
+  const kinds = kindsOf(context.particles);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): ChamberMemory => {
     const held = chamberMemory();
     held.response.values.set(responseNumbers(config, held.stopping));
-    placeKinds(held, particles, kinds);
+    const placed = kinds.place(particles);
     const startEvent = nameEvent(context, addresses, particles);
-    const eventCount = arcs.offsets.length - 1;
-    const inPlace = arcsInPlace(arcs);
-    for (let first = 0; first < eventCount; ) {
-      const isWhole = inPlace !== undefined;
-      const end = isWhole ? eventCount : endOfPart(arcs.offsets, first);
-      const part = { arcs, first, end, firstArc: isWhole ? 0 : arcs.offsets[first] };
-      if (!isWhole) copyArcs(held, part);
-      placeAll(held, inPlace ?? held.arcs.head, keepsTruth);
-      followPart(held, part, startEvent, keepsTruth);
-      first = end;
-    }
+    forEachArcPart(arcs, (part) => {
+      placeAll(held, part.head, placed, keepsTruth);
+      followPart(held, part, arcs.offsets, startEvent, keepsTruth);
+    });
     return held;
   };
-}
-
-/** Events of a batch from `first` up to (not including) `end`, and the first arc of the table. */
-interface Part {
-  readonly arcs: Arcs;
-  readonly first: number;
-  readonly end: number;
-  readonly firstArc: number;
-}
-
-/** Event before which a part that begins with `first` ends. */
-function endOfPart(offsets: Uint32Array, first: number): number {
-  const last = offsets.length - 1;
-  let end = first + 1;
-  while (end < last && offsets[end + 1] - offsets[first] <= arcsAtOnce) end++;
-  return end;
 }
 
 /** Numbers of the response in the order of `Response` in passage.wasm.ts. */
@@ -135,42 +101,19 @@ function responseNumbers(config: CdcConfig, stopping: Stopping): number[] {
   ];
 }
 
-/** Columns of the arcs that the kernel reads. */
-const arcColumns = [
-  'particle',
-  'x',
-  'y',
-  'z',
-  'time',
-  'px',
-  'py',
-  'pz',
-  'curvature',
-  'length',
-] as const;
-
-function copyArcs(held: ChamberMemory, { arcs, end, firstArc }: Part): void {
-  const endArc = arcs.offsets[end];
-  held.arcs.reserve(endArc - firstArc);
-  const columns = held.arcs.columns;
-  for (const name of arcColumns) columns[name].set(arcs[name].subarray(firstArc, endArc));
-}
-
-function placeKinds(held: ChamberMemory, { pdg }: Particles, kinds: ParticleKinds): void {
-  held.kindOfParticle.reserve(pdg.length);
-  const kindOfParticle = held.kindOfParticle.values;
-  for (let row = 0; row < pdg.length; row++) kindOfParticle[row] = kinds.of(pdg[row]);
-  kinds.place(held.kinds);
-}
-
-function placeAll(held: ChamberMemory, arcHead: number, keepsTruth: boolean): void {
+function placeAll(
+  held: ChamberMemory,
+  arcHead: number,
+  { kindOfParticle, kinds }: PlacedKinds,
+  keepsTruth: boolean,
+): void {
   kernels.setChamber(
     held.response.address,
     held.stopping.address,
     chamberGas().address,
     arcHead,
-    held.kindOfParticle.address,
-    held.kinds.address,
+    kindOfParticle,
+    kinds,
     held.signals.head,
     keepsTruth ? held.truth.head : 0,
   );
@@ -198,7 +141,8 @@ const nameEvent =
 
 function followPart(
   { signals, truth }: ChamberMemory,
-  { arcs: { offsets }, first, end, firstArc }: Part,
+  { first, end, firstArc }: ArcPart,
+  offsets: Uint32Array,
   startEvent: ReturnType<typeof nameEvent>,
   keepsTruth: boolean,
 ): void {

@@ -1,6 +1,7 @@
 // kernel: every cell that a charged particle crosses; AssemblyScript
 import { exp, log } from '../base/elementary.wasm';
 import { RandomStream } from '../base/random.wasm';
+import { ArcTable, arcValue, kindAt } from '../propagation/arc-table.wasm';
 import { Stopping, StoppingMaterial } from '../propagation/ionization.wasm';
 import { greater, lesser, nearestInteger } from '../base/extremes.wasm';
 import { HitCells, timeCells } from './approach.wasm';
@@ -13,23 +14,7 @@ const sixth: f64 = 1 / 6.0;
 /** Cells until the next inefficient one, at most. */
 const manyCells: f64 = 1e9;
 
-/** A table in memory begins with its number of rows, those there is room for, then its columns. */
-class ArcTable {
-  count: u32;
-  room: u32;
-  particle: usize;
-  end: usize;
-  x: usize;
-  y: usize;
-  z: usize;
-  time: usize;
-  px: usize;
-  py: usize;
-  pz: usize;
-  curvature: usize;
-  length: usize;
-}
-
+/** Tables in memory begin with their number of rows, and those there is room for. */
 class SignalTable {
   count: u32;
   room: u32;
@@ -43,14 +28,6 @@ class TruthTable {
   side: usize;
   particle: usize;
   energy: usize;
-}
-
-/** A kind of particles: what the chamber asks of it. */
-class Kind {
-  mass: f64;
-  charge: f64;
-  /** Not 0 for one of a user's own. */
-  own: f64;
 }
 
 // Tables of equally likely values, and how their indices are taken out of 32 random bits.
@@ -215,10 +192,6 @@ function room(): u32 {
   return kept === null ? signals.room : min(signals.room, kept.room);
 }
 
-function arcValue(column: usize, arc: u32): f64 {
-  return f64(load<f32>(column + ((<usize>arc) << 2)));
-}
-
 /** Sets out on an arc; it may have no cell to hit, and then nothing is left to walk. */
 function beginArc(arc: u32): void {
   endTurn = -Infinity;
@@ -255,7 +228,7 @@ function mayReachWires(x: f64, y: f64, outward: bool, curvature: f64, length: f6
 
 function setKind(next: i32): void {
   if (next === kind) return;
-  const info = changetype<Kind>(kinds + <usize>next * offsetof<Kind>());
+  const info = kindAt(kinds, next);
   kind = next;
   mass = info.mass;
   charge = info.charge;

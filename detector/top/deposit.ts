@@ -1,53 +1,81 @@
-// kernel: every arc of every charged particle
-import { TableBuilder } from '../base/columns.js';
-import { purpose, RandomStream } from '../base/random.js';
+import { kernels } from '#kernels';
+import { KernelStream } from '../base/kernel-stream.js';
+import { KernelTable } from '../base/kernel-table.js';
+import { lazily } from '../base/lazily.js';
+import { purpose } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { Particles } from '../particles.js';
 import type { Arcs } from '../propagation/arcs.js';
-import { Crossing } from './crossing.js';
-import { type TopDeposits, topDepositSchema } from './hits.js';
-import { BarLight } from './light.js';
+import { type ArcPart, forEachArcPart } from '../propagation/kernel-arcs.js';
+import { kindsOf } from '../propagation/particle-kinds.js';
+import { type TopDeposits, topDepositSchema, type TopHits } from './hits.js';
+import { passageInKernels, placeBars } from './kernel-bars.js';
+import { barLight, type Passage } from './light.js';
 import type { TopConfig } from './schema.js';
+
+/** What all light of a thread shares in the memory of the kernels. */
+const memory = lazily(() => {
+  placeBars();
+  return { photons: new KernelTable(topDepositSchema, 16384), random: new KernelStream() };
+});
+/** Photons of one passage. */
+const photonsAlone = lazily(() => new KernelTable(topDepositSchema, 256));
+
+/** Where kernels find photons that are still in their memory, as they were taken last. */
+export const topDepositsInPlace = (deposits: TopHits): number | undefined =>
+  memory().photons.holds(deposits) ? memory().photons.head : undefined;
 
 /** Photons detected of charged particles that cross a bar outward. */
 export function depositTop(config: TopConfig, context: RunContext) {
-  const random = new RandomStream();
-  const builder = new TableBuilder(topDepositSchema, 16384);
-  const light = new BarLight(config, random);
-  const crossing = new Crossing(context.particles);
+  const setLight = barLight(config);
+  const kinds = kindsOf(context.particles);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): TopDeposits => {
-    const events = arcs.offsets.length - 1;
-    for (let event = 0; event < events; event++) {
-      let seeded = false;
-      const lastArc = arcs.offsets[event + 1];
-      for (let arc = arcs.offsets[event]; arc < lastArc; arc++) {
-        if (!crossing.find(arcs, arc, particles.pdg[particles.offsets[event] + arcs.particle[arc]]))
-          continue;
-        if (!seeded) seedAt(random, context, addresses, event, purpose.topDeposit);
-        seeded = true;
-        light.shine(crossing);
-        append(builder, light, crossing.module, arcs.particle[arc]);
-      }
-      builder.endEvent();
-    }
-    return builder.take();
+    setLight();
+    const { photons } = memory();
+    const placed = kinds.place(particles);
+    forEachArcPart(arcs, (part) => {
+      kernels.setTopArcs(part.head, placed.kindOfParticle, placed.kinds, photons.head);
+      depositPart(context, addresses, particles, arcs, part);
+    });
+    return photons.take();
   };
 }
 
-function append(
-  builder: TableBuilder<typeof topDepositSchema>,
-  light: BarLight,
-  module: number,
-  particle: number,
+function depositPart(
+  context: RunContext,
+  addresses: Addresses,
+  { offsets: firstParticle }: Particles,
+  { offsets }: Arcs,
+  { first, end, firstArc }: ArcPart,
 ): void {
-  const { count } = light;
-  builder.reserve(count);
-  const { columns, rowCount } = builder;
-  for (let photon = 0; photon < count; photon++) {
-    columns.module[rowCount + photon] = module;
-    columns.pmt[rowCount + photon] = light.pmt[photon];
-    columns.time[rowCount + photon] = light.time[photon];
-    columns.particle[rowCount + photon] = particle;
+  const { photons, random } = memory();
+  for (let event = first; event < end; event++) {
+    const endArc = offsets[event + 1] - firstArc;
+    let arc = offsets[event] - firstArc;
+    if (arc < endArc) seedAt(random, context, addresses, event, purpose.topDeposit);
+    while (arc < endArc) {
+      arc = kernels.depositTopLight(arc, endArc, firstParticle[event], random.address);
+      if (arc < endArc) photons.reserve(kernels.topRowsWanted());
+    }
+    photons.endEvent();
   }
-  builder.rowCount += count;
+}
+
+/** Times at which photons of passages of any kind are recorded [ns]. */
+export function lightOfPassages(
+  config: TopConfig,
+): (passage: Passage, random: KernelStream) => Float32Array {
+  const setLight = barLight(config);
+  return ({ x, z, time, dx, dy, dz, velocity, chargeSquare }, random) => {
+    setLight();
+    const photons = photonsAlone();
+    const { numbers, module } = passageInKernels();
+    numbers.values.set([x, z, time, dx, dy, dz, velocity, chargeSquare]);
+    module.values[0] = 0;
+    while (!kernels.shineAlone(numbers.address, random.address, photons.head))
+      photons.reserve(kernels.topRowsWanted());
+    const times = photons.columns.time.slice(0, photons.rowCount);
+    photons.clear();
+    return times;
+  };
 }

@@ -3,6 +3,7 @@ import { KernelColumn } from '../base/kernel-column.js';
 import { KernelTable } from '../base/kernel-table.js';
 import { lazily } from '../base/lazily.js';
 import type { Addresses } from '../event.js';
+import { topDepositsInPlace } from './deposit.js';
 import { moduleCount } from './geometry.js';
 import { type TopHits, topHitSchema } from './hits.js';
 import { topNoiseInPlace } from './noise.js';
@@ -52,10 +53,14 @@ export function digitizeTop({ windowStart, windowLength }: TopConfig) {
   };
 }
 
+/** Where kernels find deposits that they have. */
+const inPlaceOf = (list: TopHits): number | undefined =>
+  topNoiseInPlace(list) ?? topDepositsInPlace(list);
+
 /** Names lists of deposits to the kernels, and copies those that they do not have. */
 function placeLists(lists: readonly TopHits[], eventCount: number): KernelColumn<Uint32Array> {
   const { photons, lists: placed, listOffsets } = memory();
-  const lacking = lists.filter((list) => topNoiseInPlace(list) === undefined);
+  const lacking = lists.filter((list) => inPlaceOf(list) === undefined);
   photons.clear();
   photons.reserve(lacking.reduce((sum, { offsets }) => sum + offsets[eventCount], 0));
   listOffsets.reserve(lists.length * (eventCount + 1));
@@ -66,7 +71,7 @@ function placeLists(lists: readonly TopHits[], eventCount: number): KernelColumn
     const { offsets } = list;
     const end = offsets[eventCount];
     const firstOffset = place * (eventCount + 1);
-    const inPlace = topNoiseInPlace(list);
+    const inPlace = inPlaceOf(list);
     listOffsets.values.set(offsets.subarray(0, eventCount + 1), firstOffset);
     const offsetsAt = listOffsets.address + firstOffset * Uint32Array.BYTES_PER_ELEMENT;
     const firstRow = inPlace === undefined ? begin : 0;

@@ -1,10 +1,5 @@
 // kernel: every noise hit of every event; AssemblyScript
-import { PhotonTable } from './photon-table.wasm';
-
-/** Deposits, which name their particle. */
-class DepositTable extends PhotonTable {
-  particle: usize;
-}
+import { DepositTable } from './photon-table.wasm';
 
 /**
  * Writes hits of noise behind the rows of a table that has room for them; photodetectors are

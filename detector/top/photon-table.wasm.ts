@@ -8,3 +8,8 @@ export class PhotonTable {
   pmt: usize;
   time: usize;
 }
+
+/** Deposits, which name their particle. */
+export class DepositTable extends PhotonTable {
+  particle: usize;
+}

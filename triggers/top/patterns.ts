@@ -1,9 +1,11 @@
 import { parseConfig } from '../../detector/base/config.js';
 import { speedOfLight } from '../../detector/base/constants.js';
 import { asin, hypot, log } from '../../detector/base/elementary.js';
-import { purpose, RandomStream } from '../../detector/base/random.js';
+import { KernelStream } from '../../detector/base/kernel-stream.js';
+import { purpose } from '../../detector/base/random.js';
 import { GeV, MHz } from '../../detector/base/units.js';
 import { bendingRadius, solenoidField } from '../../detector/field.js';
+import { lightOfPassages } from '../../detector/top/deposit.js';
 import {
   barBackward,
   barDistance,
@@ -11,7 +13,7 @@ import {
   barWidth,
   pmtCount,
 } from '../../detector/top/geometry.js';
-import { BarLight, type Passage } from '../../detector/top/light.js';
+import type { Passage } from '../../detector/top/light.js';
 import { topSchema } from '../../detector/top/schema.js';
 import { rawCount, slotTimeUnit, systemClockShift } from './clock.js';
 
@@ -75,8 +77,8 @@ export const maxCompared = 511;
  * @see D-118
  */
 export function slotPatterns(segmentCount: number): SlotPatterns {
-  const random = new RandomStream();
-  const light = new BarLight(parseConfig(topSchema, {}, 'patterns of the TOP trigger'), random);
+  const random = new KernelStream();
+  const light = lightOfPassages(parseConfig(topSchema, {}, 'patterns of the TOP trigger'));
   const fine = new Int32Array(segmentCount * fineStride);
   const coarse = new Int32Array(Math.ceil(segmentCount / 2) * coarseStride);
   for (let segment = 0; segment < segmentCount; segment++) {
@@ -112,18 +114,19 @@ const likelihoodRatio =
  * bar, from 0 to 1.
  */
 function arrivalTimes(
-  light: BarLight,
-  random: RandomStream,
+  light: ReturnType<typeof lightOfPassages>,
+  random: KernelStream,
   from: number,
   to: number,
 ): Float64Array {
   const shares = new Float64Array(patternLength);
   let photons = 0;
   for (let track = 0; track < tracksPerSegment; track++) {
-    light.shine(passageAt(from + ((to - from) * (track + 0.5)) / tracksPerSegment, random));
-    photons += light.count;
-    for (let photon = 0; photon < light.count; photon++) {
-      const bin = Math.floor(light.time[photon] / patternBin);
+    const passage = passageAt(from + ((to - from) * (track + 0.5)) / tracksPerSegment, random);
+    const times = light(passage, random);
+    photons += times.length;
+    for (const time of times) {
+      const bin = Math.floor(time / patternBin);
       if (bin >= 0 && bin < patternLength) shares[bin]++;
     }
   }
@@ -131,7 +134,7 @@ function arrivalTimes(
 }
 
 /** A fast track of the collision point that crosses a bar at a place along it. */
-function passageAt(place: number, random: RandomStream): Passage {
+function passageAt(place: number, random: KernelStream): Passage {
   const z = barBackward + place * (barForward - barBackward);
   // Uniform in 1/pT for both charges: −1 to 1 times that of the slowest.
   const perPt = 2 * random.uniform() - 1;
