@@ -1,8 +1,10 @@
 // kernel: every photon passes every layer in front of the calorimeter
+import { kernels } from '#kernels';
 import type { ConfigOf } from './base/config.js';
 import { quantity } from './base/config.js';
 import { electronMass, speedOfLight } from './base/constants.js';
 import { log } from './base/elementary.js';
+import { placeTable } from './base/kernel-column.js';
 import { purpose, RandomStream } from './base/random.js';
 import { type Addresses, type RunContext, seedAt } from './event.js';
 import { layersInFront, type MaterialLayer } from './material-layers.js';
@@ -66,7 +68,7 @@ export const conversionRate = 7 / 9;
  * screening and keeps the photon's direction (its own opening m/E is far below the bending).
  */
 export function passMaterial(config: MaterialConfig, context: RunContext) {
-  const layers = layersInFront(config);
+  const layers = placeMaterial(layersInFront(config));
   const random = new RandomStream();
   const builder = new ParticleBuilder();
 
@@ -108,52 +110,57 @@ export function energyShare(random: RandomStream): number {
   return share;
 }
 
+/** Layers in the memory of the kernels, in the order in which they are met. */
+interface PlacedLayers {
+  readonly address: number;
+  /** Of cylinders, even; discs have one without radius in their place. */
+  readonly cylinderCount: number;
+  readonly discCount: number;
+}
+
+/** Places layers as material.wasm.ts reads them; the same ones once in a thread. */
+export function placeMaterial(layers: readonly MaterialLayer[]): PlacedLayers {
+  const cylinderCount = 2 * Math.ceil(layers.length / 2);
+  const column = (valueOf: (layer: MaterialLayer) => number): number[] =>
+    Array.from({ length: cylinderCount }, (_, index) => {
+      const layer = layers[index];
+      return layer?.shape === 'cylinder' ? valueOf(layer) : 0;
+    });
+  const discs = layers.flatMap(({ shape, position, low, high, thickness }, index) =>
+    shape === 'disc' ? [[index, position, low, high, thickness]] : [],
+  );
+  const numbers = Float64Array.of(
+    ...column(({ position }) => position),
+    ...column(({ low }) => low),
+    ...column(({ high }) => high),
+    ...column(({ thickness }) => thickness),
+    ...discs.flat(),
+  );
+  return { address: placeTable(numbers), cylinderCount, discCount: discs.length };
+}
+
 /**
- * Distance along the photon [cm] at which `depth` radiation lengths of material are behind it; −1
- * when it comes through.
+ * Distance along the particle [cm] at which `depth` is behind it, in units of the layers'
+ * thickness; −1 when it comes through.
  */
 export function conversionPoint(
-  layers: readonly MaterialLayer[],
-  particles: ParticleColumns,
+  { address, cylinderCount, discCount }: PlacedLayers,
+  { x, y, z, px, py, pz }: ParticleColumns,
   row: number,
   depth: number,
 ): number {
-  const { x: xs, y: ys, z: zs, px, py, pz } = particles;
-  const x = xs[row];
-  const y = ys[row];
-  const z = zs[row];
-  const p = Math.sqrt(px[row] * px[row] + py[row] * py[row] + pz[row] * pz[row]);
-  const ux = px[row] / p;
-  const uy = py[row] / p;
-  const uz = pz[row] / p;
-  const a = ux * ux + uy * uy;
-  const b = x * ux + y * uy;
-  const r2 = x * x + y * y;
-  let left = depth;
-  for (let index = 0; index < layers.length; index++) {
-    const layer = layers[index];
-    let distance: number;
-    let thickness: number;
-    if (layer.shape === 'cylinder') {
-      const inside = layer.position * layer.position - r2;
-      if (inside <= 0 || a < 1e-9) continue;
-      const root = Math.sqrt(b * b + a * inside);
-      distance = (root - b) / a;
-      const at = z + uz * distance;
-      if (at < layer.low || at > layer.high) continue;
-      // The direction's component along the radius there is root / radius.
-      thickness = (layer.thickness * layer.position) / root;
-    } else {
-      distance = uz === 0 ? -1 : (layer.position - z) / uz;
-      if (distance <= 0) continue;
-      const at2 = r2 + distance * (2 * b + a * distance);
-      if (at2 < layer.low * layer.low || at2 > layer.high * layer.high) continue;
-      thickness = layer.thickness / Math.abs(uz);
-    }
-    if (left < thickness) return distance;
-    left -= thickness;
-  }
-  return -1;
+  return kernels.distanceAtDepth(
+    address,
+    cylinderCount,
+    discCount,
+    x[row],
+    y[row],
+    z[row],
+    px[row],
+    py[row],
+    pz[row],
+    depth,
+  );
 }
 
 /** Appends rows `first` up to `last` of another table. */

@@ -11,6 +11,7 @@ import {
   copyRows,
   energyShare,
   type MaterialConfig,
+  placeMaterial,
 } from '../material.js';
 import { layersInFront } from '../material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../particles.js';
@@ -126,12 +127,15 @@ class Follower {
     this.#outside = outside;
     this.#config = config;
     this.#fate = new HadronFate(config.hadronic, context);
-    this.#photonLayers = layersInFront(material);
+    const layers = layersInFront(material);
+    this.#photonLayers = placeMaterial(layers);
     // The same layers in interaction lengths, for neutral hadrons.
-    this.#nuclearLayers = this.#photonLayers.map((layer) => ({
-      ...layer,
-      thickness: layer.thickness * stoppingMaterial(layer.composition).nuclearDepth,
-    }));
+    this.#nuclearLayers = placeMaterial(
+      layers.map((layer) => ({
+        ...layer,
+        thickness: layer.thickness * stoppingMaterial(layer.composition).nuclearDepth,
+      })),
+    );
     this.#flight = new Flight(config, material, this.random);
     this.arcs = this.#flight.arcs;
   }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../detector/base/config.js';
 import { RandomStream } from '../../detector/base/random.js';
 import { sliceAddresses } from '../../detector/event.js';
-import { materialSchema, passMaterial } from '../../detector/material.js';
+import {
+  conversionPoint,
+  materialSchema,
+  passMaterial,
+  placeMaterial,
+} from '../../detector/material.js';
+import { layersInFront, type MaterialLayer } from '../../detector/material-layers.js';
 import { ParticleBuilder, type Particles, particleStatus } from '../../detector/particles.js';
 
 const degree = Math.PI / 180;
@@ -39,6 +45,21 @@ function radii({ pdg, x, y }: Particles): number[] {
   return [...pdg].flatMap((code, row) =>
     code === 11 ? [Math.hypot(x[row] ?? 0, y[row] ?? 0)] : [],
   );
+}
+
+/** Where a line from (x, y, z) along a unit vector meets a layer, and how thick it is there. */
+function meet(layer: MaterialLayer, [x, y, z]: number[], [ux, uy, uz]: number[]) {
+  const { shape, position, low, high, thickness } = layer;
+  const isDisc = shape === 'disc';
+  const square = ux! * ux! + uy! * uy!;
+  const along = x! * ux! + y! * uy!;
+  const inside = position * position - x! * x! - y! * y!;
+  const root = Math.sqrt(along * along + square * inside);
+  const distance = isDisc ? (position - z!) / uz! : (root - along) / square;
+  const at = isDisc ? Math.hypot(x! + distance * ux!, y! + distance * uy!) : z! + distance * uz!;
+  const isMet = distance > 0 && (isDisc || inside > 0) && at >= low && at <= high;
+  const normal = isDisc ? Math.abs(uz!) : root / position;
+  return { distance, thickness: isMet ? thickness / normal : 0 };
 }
 
 describe('photons on their way to the calorimeter', () => {
@@ -117,5 +138,31 @@ describe('photons on their way to the calorimeter', () => {
     const beam = photons(1, 90, 1000);
     beam.status.fill(particleStatus.intermediate);
     expect(radii(pass(beam))).toHaveLength(0);
+  });
+
+  it('have behind them what the layers met one after the other add up to', () => {
+    const layers = layersInFront(parseConfig(materialSchema, { scale: 2 }, 'test'));
+    const placed = placeMaterial(layers);
+    const random = new RandomStream().seed(3, 0, 0, 0, 255);
+    let found = 0;
+    for (let line = 0; line < 5000; line++) {
+      const [cosine, phi] = [2 * random.uniform() - 1, 2 * Math.PI * random.uniform()];
+      const sine = Math.sqrt(1 - cosine * cosine);
+      const along = [sine * Math.cos(phi), sine * Math.sin(phi), cosine];
+      // From the collision, and from anywhere in the chamber.
+      const reach = line % 2 === 0 ? 0.1 : 100;
+      const from = [0, 1, 2].map(() => reach * (2 * random.uniform() - 1));
+      const met = layers.map((layer) => meet(layer, from, along));
+      const all = met.reduce((sum, { thickness }) => sum + thickness, 0);
+      const depth = 1.2 * all * random.uniform();
+      let left = depth;
+      const last = met.find(({ thickness }) => (left -= thickness) < 0);
+      const column = (value: number): Float64Array => Float64Array.of(value);
+      const [x, y, z, px, py, pz] = [...from, ...along.map((u) => 3 * u)].map(column);
+      const columns = { ...photons(1, 90, 1), x, y, z, px, py, pz } as Particles;
+      expect(conversionPoint(placed, columns, 0, depth)).toBeCloseTo(last?.distance ?? -1, 9);
+      if (last !== undefined) found++;
+    }
+    expect(found).toBeGreaterThan(3000);
   });
 });
