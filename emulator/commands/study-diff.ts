@@ -90,6 +90,23 @@ const curve = z.looseObject({
   low: z.array(z.number()),
   high: z.array(z.number()),
 });
+const mapAxis = z.looseObject({
+  variable: z.string(),
+  label: z.string(),
+  description: z.string(),
+  unit: z.string(),
+  edges: z.array(z.number()).min(2),
+});
+const map = z.looseObject({
+  ...interval,
+  id: z.string(),
+  line: z.string(),
+  x: mapAxis,
+  y: mapAxis,
+  efficiency: z.array(share),
+  low: z.array(z.number()),
+  high: z.array(z.number()),
+});
 /** The part of a results.json that is compared. */
 const shape = z.looseObject({
   version: z.string(),
@@ -110,6 +127,7 @@ const shape = z.looseObject({
   families: z.array(total),
   probes: z.array(total),
   curves: z.array(curve),
+  maps: z.array(map).optional(),
   provenance: z.looseObject({ program: z.string(), conditions: z.string() }).optional(),
 });
 

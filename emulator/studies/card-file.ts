@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import * as z from 'zod';
-import { expectation, parseConfig, quantity } from '../../detector/base/config.js';
+import { parseConfig } from '../../detector/base/config.js';
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
 import { Faults } from '../../detector/base/faults.js';
 import { userEvents } from '../chain/user-overlay.js';
 import { vertexModes } from '../readers/events.js';
 import { frameNames } from '../readers/frame.js';
 import { findGenerator } from '../generators/index.js';
-import { uniformEdges } from './axis.js';
+import { edgesOf, edgesShape, knownVariable, value, valueOf } from './axis-file.js';
 import { checkShape } from './check-shape.js';
 import {
   type Card,
@@ -15,9 +15,11 @@ import {
   type CurveRequest,
   defineCard,
   type FilePoint,
+  type MapRequest,
 } from './define-card.js';
 import { intervalMethods } from './intervals.js';
-import type { Variable } from '../chain/observed.js';
+import { mapFrom, mapsShape } from './map-file.js';
+import { cellCount } from './map-result.js';
 import { maxFlags, type Range, type Selection } from '../chain/observations.js';
 import { type ReferenceRequest, referenceSets } from './references/request.js';
 import type { Systematic } from './systematics.js';
@@ -32,16 +34,8 @@ const maxCounts = 4_000_000;
 
 const maxReferences = 200;
 const maxVariations = 50;
-const maxBins = 10_000;
 
-const value = z.union([z.number(), z.string()]);
 const setting = z.union([z.number(), z.string(), z.boolean()]);
-/** A list of edges, or equal bins. */
-const edgesShape = z.union([
-  z.array(value).min(2),
-  z.strictObject({ from: value, to: value, bins: z.number().int().min(1).max(maxBins) }),
-]);
-
 /** A card as a user writes it: all that a built-in card can say in data. */
 export const cardShape = z.strictObject({
   name: z.string().min(1).optional(),
@@ -132,6 +126,8 @@ export const cardShape = z.strictObject({
     )
     .max(maxCurves)
     .default([]),
+  /** Against two variables at once. */
+  maps: mapsShape,
 });
 
 /** A card as it was read, with the built-in one whose variables it has. */
@@ -174,6 +170,12 @@ export function cardFromFile(content: unknown, file: string): Card {
     for (const name of curve.lines) faults.attempt(() => requireSubject(name, raw, place));
     return faults.attempt(() => curveOf(curve, raw, place)) ?? [];
   });
+  const maps = raw.maps.flatMap((map, index) => {
+    const place = `${where}, maps[${index}]`;
+    faults.attempt(() => requireSelection(map.selection, raw, place));
+    for (const name of map.lines) faults.attempt(() => requireSubject(name, raw, place));
+    return faults.attempt(() => mapFrom(map, observing, place)) ?? [];
+  });
   faults.attempt(() => requireSelection(raw.totals, raw, `${where}, totals`));
   const systematics = raw.systematics.flatMap(
     (each, index) =>
@@ -184,7 +186,7 @@ export function cardFromFile(content: unknown, file: string): Card {
       faults.attempt(() => referenceFrom(each, raw, `${where}, references[${index}]`)) ?? [],
   );
   const variations = variationsFrom(raw, where, faults);
-  faults.attempt(() => requireBounded(curves, raw, where));
+  faults.attempt(() => requireBounded(curves, maps, raw, where));
   faults.end();
   return defineCard({
     name,
@@ -202,6 +204,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     points,
     selections,
     curves: withOwnIds(curves),
+    ...(maps.length === 0 ? {} : { maps: withOwnIds(maps) }),
     ...(raw.confidence === undefined ? {} : { confidence: raw.confidence }),
     ...(raw.interval === undefined ? {} : { interval: raw.interval }),
   });
@@ -359,6 +362,7 @@ function referenceFrom(
 /** More counts than this are a slip, and would take all memory. */
 function requireBounded(
   curves: readonly CurveRequest[],
+  maps: readonly MapRequest[],
   { selections }: CardFile,
   where: string,
 ): void {
@@ -368,15 +372,15 @@ function requireBounded(
       'CARD_BAD_VALUE',
       `${where}: ${asked} selections, expected at most ${maxFlags - 1}`,
     );
-  const counts = curves.reduce(
-    (sum, { axis, subjects }) => sum + (axis.edges.length - 1) * (subjects.length + 1),
-    0,
-  );
+  const counts = [
+    ...curves.map(({ axis, subjects }) => (axis.edges.length - 1) * (subjects.length + 1)),
+    ...maps.map((map) => cellCount(map) * (map.subjects.length + 1)),
+  ].reduce((sum, bins) => sum + bins, 0);
   if (counts <= maxCounts) return;
   throw new EmulatorError(
     'CARD_BAD_VALUE',
-    `${where}: curves have ${counts} bins of lines in all, expected at most ${maxCounts}: fewer ` +
-      'curves, bins or lines',
+    `${where}: curves and maps have ${counts} bins of lines in all, expected at most ` +
+      `${maxCounts}: fewer curves, maps, bins or lines`,
   );
 }
 
@@ -384,7 +388,7 @@ function requireBounded(
  * Curves of one variable and selection are counted on from the second: `theta, all`, `theta, all
  * (2)`.
  */
-function withOwnIds(curves: readonly CurveRequest[]): readonly CurveRequest[] {
+function withOwnIds<T extends { readonly id: string }>(curves: readonly T[]): readonly T[] {
   const taken = new Set<string>();
   return curves.map((curve) => {
     let id = curve.id;
@@ -407,51 +411,5 @@ function requireSubject(name: string, raw: CardFile, where: string): void {
     'CARD_UNKNOWN_LINE',
     `${where}: "${name}" is neither in lines nor in families of the ` +
       `card${nearestHint(name, names)}`,
-  );
-}
-
-function edgesOf(
-  edges: CardFile['curves'][number]['edges'],
-  variable: Variable,
-  where: string,
-): Float64Array {
-  if (!Array.isArray(edges)) {
-    const from = valueOf(edges.from, variable, `${where}.from`);
-    const to = valueOf(edges.to, variable, `${where}.to`);
-    return ascending(uniformEdges(from, to, edges.bins), where);
-  }
-  return ascending(
-    Float64Array.from(edges, (edge, index) => valueOf(edge, variable, `${where}[${index}]`)),
-    where,
-  );
-}
-
-function ascending(edges: Float64Array, where: string): Float64Array {
-  for (let edge = 1; edge < edges.length; edge++) {
-    if (!(edges[edge]! > edges[edge - 1]!))
-      throw new EmulatorError('CARD_BAD_VALUE', `${where}: edges must ascend`);
-  }
-  return edges;
-}
-
-/** @throws CARD_UNKNOWN_VARIABLE */
-function knownVariable(name: string, { variables: known }: Observing, where: string): Variable {
-  if (Object.hasOwn(known, name)) return known[name]!;
-  const names = Object.keys(known);
-  const hint = nearestHint(name, names);
-  throw new EmulatorError(
-    'CARD_UNKNOWN_VARIABLE',
-    `${where}: variable "${name}" does not exist${hint}; there are ${names.join(', ')}`,
-  );
-}
-
-/** A number in base units, or text with a unit. */
-function valueOf(raw: number | string, { unit }: Variable, where: string): number {
-  const parameter = quantity(0, unit, '');
-  const parsed = parameter.schema().safeParse(raw);
-  if (parsed.success) return parsed.data;
-  throw new EmulatorError(
-    'CARD_BAD_VALUE',
-    `${where} is ${JSON.stringify(raw)}, expected ${expectation(parameter)}`,
   );
 }

@@ -83,6 +83,12 @@ export interface CurveRequest {
   readonly printed?: boolean;
 }
 
+/** Efficiencies of some lines, families or probes against two variables. */
+export interface MapRequest extends Pick<CurveRequest, 'id' | 'title' | 'selection' | 'subjects'> {
+  readonly x: Axis;
+  readonly y: Axis;
+}
+
 /** A picture: curves in one frame. */
 export interface PlotRequest {
   /** File name without ending. */
@@ -158,6 +164,8 @@ export interface CardDefinition {
   /** Selection of the totals per line; `all` by default. */
   readonly totals?: string;
   readonly curves: readonly CurveRequest[];
+  /** Against two variables at once. */
+  readonly maps?: readonly MapRequest[];
   /** |PDG code| of the leading particle; photons by default. */
   readonly pdg?: number;
   /** Makes the variables in place of those of the leading particle; see `variablesFrom`. */
@@ -194,7 +202,7 @@ export interface Card extends CardDefinition {
   readonly selectionNames: readonly string[];
   readonly selectionOf: (name: string) => Selection;
   /**
-   * What a tally counts: group 0 are the totals, group i + 1 is curve i.
+   * What a tally counts: group 0 are the totals, group i + 1 is curve i, maps come behind them.
    * @param unknown lines of which nothing is known
    * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
    */
@@ -217,7 +225,8 @@ export function defineCard(definition: CardDefinition): Card {
     ...definition.selections,
   };
   const selectionNames = Object.keys(selections);
-  const { probes = [], stage = 'ftdl', pdg = 22, curves, totals = 'all' } = definition;
+  const { probes = [], stage = 'ftdl', pdg = 22, curves, maps = [], totals = 'all' } = definition;
+  const drawn = { ...definition, curves: [...curves, ...maps] };
   if (selectionNames.length > maxFlags || probes.length > maxFlags)
     throw new RangeError(`card "${definition.name}": more than ${maxFlags} selections`);
   const selectionOf = (name: string): Selection => selections[name]!;
@@ -235,8 +244,9 @@ export function defineCard(definition: CardDefinition): Card {
       const counted = subjects.map(({ name }) => name);
       const { name, systematics = [] } = definition;
       const given = systematics.map((each) => ({ id: each.name, subjects: each.lines ?? [] }));
-      const known = [...counted, ...leftOutOf(definition, menu.menu)];
+      const known = [...counted, ...leftOutOf(drawn, menu.menu)];
       requireSubjects(`card "${name}", curve`, curves, known);
+      requireSubjects(`card "${name}", map`, maps, known);
       requireSubjects(`card "${name}", systematic`, given, known);
       return {
         subjects,
@@ -246,10 +256,15 @@ export function defineCard(definition: CardDefinition): Card {
             selection: selectionNames.indexOf(selection),
             axis,
           })),
+          ...maps.map(({ selection, x, y }) => ({
+            selection: selectionNames.indexOf(selection),
+            axis: x,
+            second: y,
+          })),
         ],
       };
     },
-    leftOut: ({ menu }) => leftOutOf(definition, menu),
+    leftOut: ({ menu }) => leftOutOf(drawn, menu),
     reading: { reads: definition.variables?.reads ?? [], uses: definition.variables?.uses ?? [] },
     observe: (context) => {
       const variablesOf =

@@ -15,10 +15,11 @@ import { withFits } from './curve-fit.js';
 import { type JudgedReading, judged } from './readings.js';
 import { curvesOf, totalsOf } from './results.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
+import { mapsOf, type MapResult } from './map-result.js';
 import type { Systematic } from './systematics.js';
 import type { Provenance } from './provenance.js';
 import type { ReferenceResult } from './references/result.js';
-import { binCount, type Tally } from './tally.js';
+import { innerBins, type Tally } from './tally.js';
 import { weightNotes } from './weight-notes.js';
 import type { ShortVariation, VariationResult } from './variations/result.js';
 
@@ -61,6 +62,8 @@ export interface StudyDocument extends NamedOverlay {
   readonly families: readonly EfficiencyResult[];
   readonly probes: readonly EfficiencyResult[];
   readonly curves: readonly CurveResult[];
+  /** Against two variables at once, where the card asks for that. */
+  readonly maps?: readonly MapResult[];
   /** As the experiment would measure them, where the card asks for that. */
   readonly references: readonly ReferenceResult[];
   /** The same events by other conditions, where the card asks for that. */
@@ -98,6 +101,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
   const { version, seed, menu, conditions, machine, config, eventsPlanned, pointEvents } = context;
   const totals = totalsOf(tally, card, menu);
   const curves = withFits(curvesOf(tally, card), card, seed);
+  const maps = mapsOf(tally, card);
   const leftOut = card.leftOut(menu);
   return {
     version,
@@ -127,12 +131,13 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     families: totals.filter(({ kind }) => kind === 'family'),
     probes: totals.filter(({ kind }) => kind === 'probe'),
     curves,
+    ...(maps.length === 0 ? {} : { maps }),
     references: context.references ?? [],
     readings: (card.readings?.(lookUpIn(curves, leftOut)) ?? []).map(judged),
     notes: [
       ...leftOutNotes(card, menu),
       ...emptyNotes(tally, card),
-      ...(tally.weighted ? weightNotes(totals, curves) : []),
+      ...(tally.weighted ? weightNotes(totals, [...curves, ...maps]) : []),
       ...context.notes(),
     ],
     provenance: context.provenance,
@@ -163,10 +168,10 @@ function emptyNotes(tally: Tally, card: Card): readonly Note[] {
   const { groups } = tally.layout;
   const events = (group: number): number => {
     let sum = 0;
-    for (let bin = 0; bin < binCount(groups[group]!); bin++) sum += tally.count(group, bin).n;
+    for (let bin = 0; bin < innerBins(groups[group]!); bin++) sum += tally.count(group, bin).n;
     return sum;
   };
-  const names = [card.totals ?? 'all', ...card.curves.map(({ selection }) => selection)];
+  const names = [card.totals ?? 'all', ...drawnOf(card).map(({ selection }) => selection)];
   const filled = new Set(names.filter((_, group) => events(group) > 0));
   const empty = [...new Set(names)].filter((name) => !filled.has(name));
   if (empty.length === 0) return [];
@@ -176,6 +181,12 @@ function emptyNotes(tally: Tally, card: Card): readonly Note[] {
     'the bins that are counted there';
   return [{ code: 'CARD_EMPTY_SELECTION', message, count: empty.length }];
 }
+
+/** Curves and maps, in the order of the groups of a tally. */
+const drawnOf = ({ curves, maps = [] }: Card): readonly { readonly selection: string }[] => [
+  ...curves,
+  ...maps,
+];
 
 /** Finds curves by request and subject; of subjects that were left out, one without events. */
 export const lookUpIn =

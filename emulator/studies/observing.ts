@@ -31,10 +31,20 @@ export function observingOf(name: string | undefined, where: string): Observing 
 
 /** What the observer of a card makes, as far as the card tells. */
 function observingLike(card: Card): Observing {
-  const { ownVariables = {}, probes, curves, selectionNames, selectionOf, pdg, geometry } = card;
+  const {
+    ownVariables = {},
+    probes,
+    curves,
+    maps = [],
+    selectionNames,
+    selectionOf,
+    pdg,
+    geometry,
+  } = card;
   const used = [
     ...Object.keys(card.variables === undefined ? variables : ownVariables),
     ...curves.map(({ axis }) => axis.variable),
+    ...maps.flatMap(({ x, y }) => [x.variable, y.variable]),
     ...selectionNames.flatMap((each) => Object.keys(selectionOf(each).ranges)),
     ...probes.map(({ variable }) => variable),
     ...card.points.flatMap(({ values = {} }) => Object.keys(values)),

@@ -3,7 +3,7 @@ import { quantity } from '../../detector/base/config.js';
 import type { Variable } from '../chain/observed.js';
 import type { Range } from '../chain/observations.js';
 import { uniformEdges } from './axis.js';
-import type { Card, CardPoint, CurveRequest } from './define-card.js';
+import type { Card, CardPoint, CurveRequest, MapRequest } from './define-card.js';
 import { type ReferenceRequest, referenceSets } from './references/request.js';
 import { variableOf } from './variables.js';
 import type { Variation } from './variations/variation.js';
@@ -22,7 +22,7 @@ interface PrintedCard {
 export function printCard(card: Card): PrintedCard {
   const { name, title, doc, events, stage, confidence, interval, lines, families, totals } = card;
   const { selectionNames, selectionOf, points, curves, systematics = [], references = [] } = card;
-  const { variations = [] } = card;
+  const { variations = [], maps = [] } = card;
   const said = references.filter(({ tag }) => tag === undefined);
   const variable = (each: string): Variable => variableOf(each, card.ownVariables);
   const selections = selectionNames.filter((each) => each !== 'all' || ownAll(card));
@@ -56,6 +56,7 @@ export function printCard(card: Card): PrintedCard {
       ]),
     ),
     curves: curves.map((curve) => curveOf(curve, variable(curve.axis.variable))),
+    ...(maps.length > 0 && { maps: maps.map((map) => mapOf(map, variable)) }),
   };
   const given = Object.entries(shown).filter(([, value]) => value !== undefined);
   return {
@@ -126,6 +127,17 @@ function curveOf(curve: CurveRequest, variable: Variable): object {
     lines: subjects,
     ...(fit !== undefined && { fit }),
   };
+}
+
+function mapOf(
+  { title, x, y, selection, subjects }: MapRequest,
+  variable: (name: string) => Variable,
+): object {
+  const axisOf = ({ variable: name, edges }: MapRequest['x']): object => ({
+    variable: name,
+    edges: edgesOf(edges, variable(name)),
+  });
+  return { title, x: axisOf(x), y: axisOf(y), selection, lines: subjects };
 }
 
 /** By the name of its set where its lines are one of those. */

@@ -1,6 +1,7 @@
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Card, CurveRequest } from './define-card.js';
 import { type CurveResult, efficiencyOf, type EfficiencyResult } from './curve-result.js';
+import { inUnit } from './in-unit.js';
 import { systematicOf } from './systematics.js';
 import { binCount, type Tally } from './tally.js';
 import { variableOf } from './variables.js';
@@ -110,9 +111,4 @@ function curveOf(tally: Tally, card: Card, index: number, name: string): CurveRe
     interval,
     ...(remark === undefined ? {} : { remark }),
   };
-}
-
-/** 14 digits, so that 0.3 rad · 180/π does not end in …0000004. */
-function inUnit(value: number, factor: number): number {
-  return Number((value / factor).toPrecision(14));
 }

@@ -2,6 +2,7 @@ import { userEvents } from '../chain/user-overlay.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
 import type { StudyDocument } from './document.js';
 import type { EfficiencyInterval } from './intervals.js';
+import type { MapResult } from './map-result.js';
 import { briefProvenance, type Provenance } from './provenance.js';
 import { programHash } from './shards/fingerprint.js';
 import { type Compared, differenceOf, ratioOf } from './ratio.js';
@@ -37,6 +38,11 @@ export interface StudyDiff {
     | 'confidence'
     | 'interval'
   > & { readonly bins: readonly ComparedEfficiency[] })[];
+  /** Where both have maps. */
+  readonly maps?: readonly (Pick<
+    MapResult,
+    'id' | 'line' | 'selection' | 'stage' | 'x' | 'y' | 'confidence' | 'interval'
+  > & { readonly cells: readonly ComparedEfficiency[] })[];
   /** What differs between the two, and what could not be compared. */
   readonly notes: readonly string[];
 }
@@ -69,7 +75,7 @@ export interface ReadStudy {
   readonly study: DiffableStudy;
 }
 
-/** Compares two studies: totals by name, curves by id, line and edges. */
+/** Compares two studies: totals by name, curves and maps by id, line and edges. */
 export function studyDiff(version: string, a: ReadStudy, b: ReadStudy): StudyDiff {
   const notes: string[] = [];
   const totals = pairs(
@@ -79,6 +85,7 @@ export function studyDiff(version: string, a: ReadStudy, b: ReadStudy): StudyDif
     notes,
   );
   const curves = pairs(a.study.curves, b.study.curves, (curve) => `curve ${keyOf(curve)}`, notes);
+  const maps = mapsIn(a.study, b.study, notes);
   return {
     version,
     program: programHash(),
@@ -103,11 +110,23 @@ export function studyDiff(version: string, a: ReadStudy, b: ReadStudy): StudyDif
       const axis = { variable, label, unit, edges };
       return [{ id, line, selection, stage, confidence, interval, ...axis, bins }];
     }),
+    ...(maps.length === 0 ? {} : { maps }),
     notes: [...differences(a.study, b.study), ...notes],
   };
 }
 
-const keyOf = ({ id, line }: CurveResult): string => `${id}/${line}`;
+const keyOf = ({ id, line }: Pick<CurveResult, 'id' | 'line'>): string => `${id}/${line}`;
+
+/** Maps of both, cell by cell. */
+function mapsIn(a: StudyDocument, b: StudyDocument, notes: string[]) {
+  const both = pairs(a.maps ?? [], b.maps ?? [], (map) => `map ${keyOf(map)}`, notes);
+  return both.flatMap(([one, other]) => {
+    if (!isSame(one, other, `map ${keyOf(one)}`, notes)) return [];
+    const { id, line, selection, stage, x, y, confidence, interval } = one;
+    const cells = one.efficiency.map((_, cell) => compared(binOf(one, cell), binOf(other, cell)));
+    return [{ id, line, selection, stage, confidence, interval, x, y, cells }];
+  });
+}
 
 const totalsIn = ({ lines, families, probes }: StudyDocument): readonly EfficiencyResult[] => [
   ...lines,
@@ -142,7 +161,10 @@ const compared = (a: EfficiencyInterval, b: EfficiencyInterval): ComparedEfficie
   return { a: plain(a), b: plain(b), ratio: ratioOf(a, b), difference: differenceOf(a, b) };
 };
 
-const binOf = ({ efficiency, low, high }: CurveResult, bin: number): EfficiencyInterval => ({
+const binOf = (
+  { efficiency, low, high }: Pick<CurveResult, 'efficiency' | 'low' | 'high'>,
+  bin: number,
+): EfficiencyInterval => ({
   efficiency: efficiency[bin]!,
   low: low[bin]!,
   high: high[bin]!,
@@ -168,13 +190,14 @@ function pairs<T>(
 }
 
 type Selected = Pick<CurveResult, 'selection' | 'stage' | 'confidence' | 'interval'> &
-  Partial<Pick<CurveResult, 'edges' | 'lines'>>;
+  Partial<Pick<CurveResult, 'edges' | 'lines'>> &
+  Partial<Pick<MapResult, 'x' | 'y'>>;
 
 /** Whether two numbers are of one kind; else why not is noted. Other lines of a family are told. */
 function isSame(a: Selected, b: Selected, name: string, notes: string[]): boolean {
-  const other = (['selection', 'stage', 'confidence', 'interval', 'edges'] as const).filter(
-    (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
-  );
+  const other = (
+    ['selection', 'stage', 'confidence', 'interval', 'edges', 'x', 'y'] as const
+  ).filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
   if (other.length > 0) notes.push(`${name}: not compared, ${other.join(' and ')} differ`);
   else if (JSON.stringify(a.lines) !== JSON.stringify(b.lines))
     notes.push(

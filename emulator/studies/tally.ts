@@ -24,11 +24,22 @@ export interface TallySubject {
   readonly remark?: string;
 }
 
-/** Events of one selection, in bins of one axis; `axis` null: all in one bin. */
+/**
+ * Events of one selection, in bins of one axis; `axis` null: all in one bin. With a second axis
+ * there is a bin for each pair, those of the second within each of the first, and behind them one
+ * for each way to be beyond them, as `beyondCells` has it.
+ */
 interface TallyGroup {
   readonly selection: number;
   readonly axis: Axis | null;
+  readonly second?: Axis;
 }
+
+/** Where events beyond two axes are counted, from the bin behind all pairs on. */
+export const beyondCells = { xBelow: 0, xAbove: 1, yBelow: 2, yAbove: 3, undefined: 4 } as const;
+const beyondCount = Object.keys(beyondCells).length;
+/** Marks of values in no bin: below the first edge, not below the last, and no number. */
+const [below, above, undefinedValue] = [-2, -3, -1];
 
 /** What is counted of what: every subject in every group. */
 export interface TallyLayout {
@@ -67,10 +78,15 @@ export class Tally {
    */
   readonly #groupStart: Int32Array;
   readonly #groupSelection: Int32Array;
-  /** Index into the axes, −1 for none. */
+  /** Indices into the axes, −1 for none; bins of the second. */
   readonly #groupAxis: Int32Array;
+  readonly #groupSecond: Int32Array;
+  readonly #secondBins: Int32Array;
   readonly #axes: readonly {
     readonly variable: string;
+    readonly first: number;
+    readonly last: number;
+    readonly count: number;
     readonly find: ReturnType<typeof binFinder>;
     bins: Int32Array;
   }[];
@@ -98,14 +114,25 @@ export class Tally {
     const { subjects, groups } = layout;
     this.layout = layout;
     this.#stride = subjects.length + 1;
-    const axes = [...new Set(groups.flatMap(({ axis }) => axis ?? []))];
+    const axes = [
+      ...new Set(groups.flatMap(({ axis, second }) => [axis ?? [], second ?? []].flat())),
+    ];
     this.#axes = axes.map((axis) => ({
       variable: axis.variable,
+      first: axis.edges[0]!,
+      last: axis.edges.at(-1)!,
+      count: axis.edges.length - 1,
       find: binFinder(axis),
       bins: new Int32Array(0),
     }));
     this.#groupAxis = Int32Array.from(groups, ({ axis }) =>
       axis === null ? -1 : axes.indexOf(axis),
+    );
+    this.#groupSecond = Int32Array.from(groups, ({ second }) =>
+      second === undefined ? -1 : axes.indexOf(second),
+    );
+    this.#secondBins = Int32Array.from(groups, ({ second }) =>
+      second === undefined ? 1 : second.edges.length - 1,
     );
     this.#groupSelection = Int32Array.from(groups, ({ selection }) => selection);
     this.#groupStart = new Int32Array(groups.length);
@@ -212,7 +239,10 @@ export class Tally {
       if (axis.bins.length < eventCount) axis.bins = new Int32Array(eventCount);
       const values = variables[axis.variable];
       if (values === undefined) axis.bins.fill(-1);
-      else axis.find(values, eventCount, axis.bins);
+      else {
+        axis.find(values, eventCount, axis.bins);
+        if (this.#groupSecond.some((second) => second >= 0)) markBeyond(axis, values, eventCount);
+      }
     }
   }
 
@@ -242,7 +272,9 @@ export class Tally {
     for (let group = 0; group < this.#groupStart.length; group++) {
       if (((passed >>> this.#groupSelection[group]!) & 1) === 0) continue;
       const axis = this.#groupAxis[group]!;
-      const bin = axis < 0 ? 0 : this.#axes[axis]!.bins[event]!;
+      const second = this.#groupSecond[group]!;
+      const first = axis < 0 ? 0 : this.#axes[axis]!.bins[event]!;
+      const bin = second < 0 ? first : this.#cell(group, first, this.#axes[second]!.bins[event]!);
       if (bin < 0) continue;
       const cell = this.#groupStart[group]! + bin * this.#stride;
       if (weight === 1) {
@@ -256,6 +288,19 @@ export class Tally {
         for (let i = 0; i < firedCount; i++) this.#addWeighted(cell + 1 + fired[i]!, weight);
       }
     }
+  }
+
+  /** The bin of a pair of bins, or the one behind them that says where the event is. */
+  #cell(group: number, first: number, second: number): number {
+    const size = this.#secondBins[group]!;
+    if (first >= 0 && second >= 0) return first * size + second;
+    const axis = this.#axes[this.#groupAxis[group]!]!;
+    const behind = axis.count * size;
+    if (first === undefinedValue || second === undefinedValue)
+      return behind + beyondCells.undefined;
+    if (first === below) return behind + beyondCells.xBelow;
+    if (first === above) return behind + beyondCells.xAbove;
+    return behind + (second === below ? beyondCells.yBelow : beyondCells.yAbove);
   }
 
   #addWeighted(cell: number, weight: number): void {
@@ -282,9 +327,29 @@ export class Tally {
   }
 }
 
-/** Bins of a group; 1 without an axis. */
-export function binCount({ axis }: TallyGroup): number {
-  return axis === null ? 1 : axis.edges.length - 1;
+/** Bins of a group within its edges. */
+export const innerBins = (group: TallyGroup): number =>
+  binCount(group) - (group.second === undefined ? 0 : beyondCount);
+
+/** Bins of a group, with those for events beyond two axes; 1 without an axis. */
+export function binCount({ axis, second }: TallyGroup): number {
+  if (axis === null) return 1;
+  const bins = axis.edges.length - 1;
+  return second === undefined ? bins : bins * (second.edges.length - 1) + beyondCount;
+}
+
+/** Of values in no bin: on which side they are. */
+function markBeyond(
+  { first, last, bins }: { readonly first: number; readonly last: number; bins: Int32Array },
+  values: Float64Array,
+  eventCount: number,
+): void {
+  for (let event = 0; event < eventCount; event++) {
+    if (bins[event]! >= 0) continue;
+    const value = values[event]!;
+    if (value < first) bins[event] = below;
+    else if (value >= last) bins[event] = above;
+  }
 }
 
 /** Output numbers as masks over the words of an event. */

@@ -11,7 +11,7 @@ const maxNames = 5;
  */
 export function weightNotes(
   totals: readonly EfficiencyResult[],
-  curves: readonly CurveResult[] = [],
+  curves: readonly Binned[] = [],
 ): readonly Note[] {
   const names = totals.flatMap((total) =>
     total.remark === undefined && isOneSided(...countsOf(total)) ? total.name : [],
@@ -25,7 +25,7 @@ export function weightNotes(
   const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : '';
   const which = [
     ...(names.length > 0 ? [`${names.slice(0, maxNames).join(', ')}${more}`] : []),
-    ...(bins > 0 ? [`${bins} bins of curves`] : []),
+    ...(bins > 0 ? [`${bins} bins of curves and maps`] : []),
   ];
   const message =
     'events have weights, and none or all of them (or of their weight) fire ' +
@@ -34,6 +34,12 @@ export function weightNotes(
   return [{ code: 'WEIGHTS_ONE_SIDED', message, count: names.length + bins }];
 }
 
+/** A curve or a map. */
+type Binned = Pick<
+  CurveResult,
+  'remark' | 'selected' | 'selectedSumw' | 'selectedSumw2' | 'fired' | 'firedSumw' | 'firedSumw2'
+>;
+
 type Counts = Parameters<typeof isOneSided>;
 
 const countsOf = (total: EfficiencyResult): Counts => [
@@ -41,7 +47,7 @@ const countsOf = (total: EfficiencyResult): Counts => [
   { n: total.fired, sumw: total.sumw, sumw2: total.sumw2 },
 ];
 
-const countsIn = (curve: CurveResult, bin: number): Counts => [
+const countsIn = (curve: Binned, bin: number): Counts => [
   {
     n: curve.selected[bin]!,
     sumw: curve.selectedSumw[bin]!,

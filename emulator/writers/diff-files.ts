@@ -1,15 +1,16 @@
 import type { Provenance } from '../studies/provenance.js';
 import type { ReadStudy, StudyDiff } from '../studies/study-diff.js';
 import { diffPlots } from './diff-plots.js';
-import { diffCsv } from './diff-report.js';
+import { diffCsv, diffMapsCsv } from './diff-report.js';
 import { besideFiles, type FileOrigin } from './file-origin.js';
 import type { NamedContent } from './files.js';
 import { drawPictures, tellFailed } from './pictures.js';
 import { type ResultFiles, writeResult } from './result-files.js';
 
 /**
- * Writes a comparison into a folder: diff.json, diff.csv, a picture of each curve as SVG and (with
- * fonts on the machine) PNG and PDF; diff.provenance.json says how both studies were made.
+ * Writes a comparison into a folder: diff.json, diff.csv, diff-maps.csv of maps, a picture of each
+ * curve and map as SVG and (with fonts on the machine) PNG and PDF; diff.provenance.json says how
+ * both studies were made.
  * @throws OUTPUT_FAILED; PICTURE_FAILED after all else is written
  */
 export async function writeDiff(
@@ -22,6 +23,9 @@ export async function writeDiff(
     // JSON has no infinity: an interval without an upper end has null.
     ['diff.json', `${JSON.stringify(document, null, 2)}\n`],
     ['diff.csv', diffCsv(document)],
+    ...(document.maps === undefined
+      ? []
+      : [['diff-maps.csv', diffMapsCsv(document.maps)] as const]),
     ...drawn.files,
   ];
   const { version, program } = document;

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { CurveResult } from '../studies/curve-result.js';
 import type { StudyDiff } from '../studies/study-diff.js';
+import { differenceSvg } from './heat-map.js';
 import type { AskedPicture } from './pictures.js';
 import { faint, framedPlot, pictureHeight, pictureWidth, seriesStyle } from './plot-frame.js';
 import { plotSvg } from './plots.js';
@@ -8,14 +9,24 @@ import { stageText } from './totals.js';
 
 type DiffedCurve = StudyDiff['curves'][number];
 
-/** A picture of each curve, both studies above and their ratio below. */
+/** A picture of each curve, both studies above and their ratio below; of each map B − A. */
 export function diffPlots(diff: StudyDiff): readonly AskedPicture[] {
   const caption = `belle2-l1 ${diff.version}: A ${diff.a.source}, B ${diff.b.source}`;
-  return diff.curves.map((curve, index) => ({
+  const curves = diff.curves.map((curve, index) => ({
     name: `diff-${index + 1}`,
     title: titleOf(curve),
     draw: () => stacked([curvesPanel(curve, caption), ratioPanel(curve, caption)]),
   }));
+  const maps = (diff.maps ?? []).map(({ line, x, y, selection, stage, cells }, index) => {
+    const title = `${line}, B − A (${selection}, ${stageText(stage)})`;
+    const differences = cells.map(({ difference }) => difference.value);
+    return {
+      name: `diff-map-${index + 1}`,
+      title,
+      draw: () => differenceSvg({ x, y, title, caption, differences }),
+    };
+  });
+  return [...curves, ...maps];
 }
 
 /** Pictures one below the other, as one. */

@@ -1,14 +1,16 @@
 import { textTable } from '../files/text-table.js';
 import type { Compared } from '../studies/ratio.js';
+import { cellsOf } from '../studies/map-result.js';
 import type { StudyDiff } from '../studies/study-diff.js';
 import { quoteField } from './csv-table.js';
 import { stageText } from './totals.js';
 
+type DiffedMap = NonNullable<StudyDiff['maps']>[number];
 type Pair = Pick<StudyDiff['totals'][number], 'a' | 'b' | 'ratio' | 'difference'>;
 
 /** A comparison for people: totals, then curves bin by bin. */
 export function showDiff(diff: StudyDiff): string {
-  const { a, b, totals, curves, notes } = diff;
+  const { a, b, totals, curves, maps = [], notes } = diff;
   const totalRows = totals.map((total) => [
     total.kind === 'family' ? `family ${total.name}` : total.name,
     `${total.selection}, ${stageText(total.stage)}`,
@@ -23,8 +25,21 @@ export function showDiff(diff: StudyDiff): string {
     [`A: ${studyText(a)}`, `B: ${studyText(b)}`, ''].join('\n'),
     textTable(['', 'of', ...columns], totalRows),
     ...tables,
+    ...maps.map(mapText),
     ...(notes.length === 0 ? [] : [`${notes.join('\n')}\n`]),
   ].join('\n');
+}
+
+/** A row a cell. */
+function mapText({ line, selection, stage, x, y, cells: compared }: DiffedMap): string {
+  const rows = cellsOf({ x, y }).map((cell) => [
+    `${cell.x[0]}–${cell.x[1]}`,
+    `${cell.y[0]}–${cell.y[1]}`,
+    ...cells(compared[cell.cell]!),
+  ]);
+  const names = [x, y].map(({ label, unit }) => (unit === '' ? label : `${label} [${unit}]`));
+  const title = `${line} against ${x.label} and ${y.label}: ${selection}, ${stageText(stage)}`;
+  return `${title}\n${textTable([...names, ...columns], rows)}`;
 }
 
 const studyText = ({ source, card, events }: StudyDiff['a']): string =>
@@ -52,17 +67,19 @@ const fields =
   'a,a_low,a_high,b,b_low,b_high,' +
   'ratio,ratio_low,ratio_high,difference,difference_low,difference_high';
 
+/** Of a pair; what is not known is empty. */
+const numbersOf = ({ a, b, ratio, difference }: Pair): readonly (number | string)[] =>
+  [
+    [a.efficiency, a.low, a.high],
+    [b.efficiency, b.low, b.high],
+    [ratio.value, ratio.low, ratio.high],
+    [difference.value, difference.low, difference.high],
+  ].flatMap(([value, low, high]) =>
+    value === null ? ['', '', ''] : [value!, low!, Number.isFinite(high!) ? high! : ''],
+  );
+
 /** A row a total, then a row a bin; what is not known is empty. */
 export function diffCsv({ totals, curves }: StudyDiff): string {
-  const numbers = ({ a, b, ratio, difference }: Pair): readonly (number | string)[] =>
-    [
-      [a.efficiency, a.low, a.high],
-      [b.efficiency, b.low, b.high],
-      [ratio.value, ratio.low, ratio.high],
-      [difference.value, difference.low, difference.high],
-    ].flatMap(([value, low, high]) =>
-      value === null ? ['', '', ''] : [value!, low!, Number.isFinite(high!) ? high! : ''],
-    );
   const rows = [
     ...totals.map((total) => [
       total.kind,
@@ -74,7 +91,7 @@ export function diffCsv({ totals, curves }: StudyDiff): string {
       '',
       quoteField(total.selection),
       stageText(total.stage),
-      ...numbers(total),
+      ...numbersOf(total),
     ]),
     ...curves.flatMap((curve) =>
       curve.bins.map((bin, index) => [
@@ -87,9 +104,34 @@ export function diffCsv({ totals, curves }: StudyDiff): string {
         curve.edges[index + 1]!,
         quoteField(curve.selection),
         stageText(curve.stage),
-        ...numbers(bin),
+        ...numbersOf(bin),
       ]),
     ),
   ];
   return `${[fields, ...rows.map((row) => row.join(','))].join('\n')}\n`;
+}
+
+const mapFields =
+  'map,line,x_variable,x_unit,x_low_edge,x_high_edge,y_variable,y_unit,y_low_edge,y_high_edge,' +
+  'selection,stage,a,a_low,a_high,b,b_low,b_high,' +
+  'ratio,ratio_low,ratio_high,difference,difference_low,difference_high';
+
+/** A row a cell of each map; what is not known is empty. */
+export function diffMapsCsv(maps: readonly DiffedMap[]): string {
+  const rows = maps.flatMap(({ id, line, x, y, selection, stage, cells: compared }) =>
+    cellsOf({ x, y }).map((cell) => [
+      quoteField(id),
+      quoteField(line),
+      quoteField(x.variable),
+      quoteField(x.unit),
+      ...cell.x,
+      quoteField(y.variable),
+      quoteField(y.unit),
+      ...cell.y,
+      quoteField(selection),
+      stageText(stage),
+      ...numbersOf(compared[cell.cell]!),
+    ]),
+  );
+  return `${[mapFields, ...rows.map((row) => row.join(','))].join('\n')}\n`;
 }

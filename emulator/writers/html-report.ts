@@ -12,6 +12,7 @@ import {
 import type { Table } from '../files/text-table.js';
 import type { StudyDocument } from '../studies/document.js';
 import { briefProvenance, type Provenance } from '../studies/provenance.js';
+import { beyondText, type MapResult } from '../studies/map-result.js';
 import type { JudgedReading } from '../studies/readings.js';
 import { curvesByRequest } from '../studies/results.js';
 import type { ScanDocument } from '../studies/scan-document.js';
@@ -24,8 +25,10 @@ import { efficiencyTable, readingsAgainst, scanFolder, scanHead } from './scan-r
 import { studyHead, totalsNotes, undecidedText } from './study-report.js';
 import {
   curvesTableOf,
+  mapCellsOf,
   readingsTableOf,
   titleOfCurves,
+  titleOfMap,
   totalsTableOf,
   verdictText,
 } from './study-tables.js';
@@ -35,7 +38,7 @@ import { definitionsText } from './totals.js';
 /** A study as a page of its own: every number, the pictures, and what they were made with. */
 export function studyHtml(study: StudyDocument, pictures: readonly Picture[]): string {
   const { title, lines, families, probes, curves, references, readings, notes } = study;
-  const { variations = [] } = study;
+  const { variations = [], maps = [] } = study;
   const fits = fitsTableOf(curves);
   return htmlPage(
     title,
@@ -73,7 +76,7 @@ export function studyHtml(study: StudyDocument, pictures: readonly Picture[]): s
         'Every bin',
         curvesByRequest(curves)
           .map((group) => htmlDetails(titleOfCurves(group), curvesHtml(group)))
-          .join(''),
+          .join('') + maps.map(mapHtml).join(''),
       ),
       htmlSection(
         'Made with',
@@ -147,6 +150,12 @@ const tableUnless = (caption: string, table: Table): string =>
 
 const curvesHtml = (group: Parameters<typeof curvesTableOf>[0]): string =>
   tableUnless(titleOfCurves(group), curvesTableOf(group, { hasFired: true }));
+
+const mapHtml = (map: MapResult): string =>
+  htmlDetails(
+    titleOfMap(map),
+    tableUnless(titleOfMap(map), mapCellsOf(map)) + htmlParagraphs(lined(beyondText(map))),
+  );
 
 /** Numbers beside what is expected of them; those that miss it are set off. */
 function readingsHtml(readings: readonly JudgedReading[]): string {

@@ -28,6 +28,18 @@ export const pictureWidth = 880;
 export const pictureHeight = 560;
 const [width, height] = [pictureWidth, pictureHeight];
 const margin = { left: 68, right: 24, bottom: 76 };
+/** At the right of a picture with a bar of colours, in place of its margin. */
+const barMargin = 108;
+const barWidth = 18;
+const barSteps = 100;
+
+/** What colours mean: from the lowest value, below, to the highest. */
+export interface ColourBar {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  readonly colourOf: (value: number) => string;
+}
 const titleTop = 30;
 const titleRow = 22;
 /** Letters of a title in a row, on average. */
@@ -50,6 +62,10 @@ export interface PlotFrame {
   readonly labels: readonly string[];
   /** Whether the legend shows areas; lines by default. */
   readonly areas?: boolean;
+  /** What colours mean, at the right. */
+  readonly bar?: ColourBar;
+  /** What crossed cells of this colour are, in place of a legend. */
+  readonly crossed?: { readonly label: string; readonly fill: string };
   /** What stands at 0, 1, 2 … of the x axis in place of numbers. */
   readonly names?: readonly string[];
 }
@@ -73,19 +89,23 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
     height,
     marginTop: topOf(legend),
     marginLeft: margin.left,
-    marginRight: margin.right,
+    marginRight: rightOf(frame),
     marginBottom: bottom,
     style: { fontSize: '13px', color: ink, background: 'white' },
     x: { ...x, label: null },
     y: { ...y, label: null, ticks: 6 },
     marks: [
+      ...(frame.bar === undefined ? [] : marks),
       ...axes(x?.type === 'log', frame.names),
-      ...marks,
+      // Cells fill the frame: ticks stand on them.
+      ...(frame.bar === undefined ? marks : []),
       Plot.frame({ stroke: ink, strokeWidth: 1.2 }),
     ],
   }) as unknown as SvgElement;
   return withTexts(svg.outerHTML, frame, { title, caption }, legend);
 }
+
+const rightOf = ({ bar }: PlotFrame): number => (bar === undefined ? margin.right : barMargin);
 
 /** Where the frame begins, under the legend and the line that says whose simulation it is. */
 const topOf = ({ top, rows }: Legend): number => top + legendRow * rows + 24;
@@ -182,13 +202,14 @@ function layOutLegend(labels: readonly string[], titleRows: number): Legend {
 /** Adds title, legend, axis names and small print, and what a screen reader says. */
 function withTexts(
   svg: string,
-  { title, xName, yName, description, areas = false }: PlotFrame,
+  frame: PlotFrame,
   {
     title: rows,
     caption,
   }: { readonly title: readonly string[]; readonly caption: readonly string[] },
   legend: Legend,
 ): string {
+  const { title, xName, yName, description, areas = false, bar, crossed } = frame;
   const bottom = bottomOf(caption);
   const middle = (topOf(legend) + height - bottom) / 2;
   const texts = [
@@ -204,8 +225,10 @@ function withTexts(
       '<tspan font-weight="700">belle2-l1</tspan>' +
       '<tspan font-style="italic"> simulation</tspan></text>',
     ...legend.entries.flatMap((entry, index) => legendEntry(entry, legend.top, index, areas)),
+    ...(crossed === undefined ? [] : crossedEntry(crossed, legend.top)),
+    ...(bar === undefined ? [] : barTexts(bar, topOf(legend), height - bottom)),
     text(
-      (margin.left + width - margin.right) / 2,
+      (margin.left + width - rightOf(frame)) / 2,
       height - bottom + 42,
       xName,
       `text-anchor="middle" font-size="14" fill="${ink}"`,
@@ -243,6 +266,58 @@ function withTexts(
       .replace('>', () => `>${opening}`)
       .replace(/<\/svg>\s*$/, () => `<g text-anchor="start">${texts}</g></svg>`)
   );
+}
+
+/** What crossed cells are. */
+const crossedEntry = (
+  { label, fill }: NonNullable<PlotFrame['crossed']>,
+  top: number,
+): readonly string[] => [
+  `<rect x="${margin.left}" y="${top - 11}" width="${swatch}" height="14" fill="${fill}"/>` +
+    `<path d="M${margin.left},${top - 11}l${swatch},14m${-swatch},0l${swatch},-14" ` +
+    `stroke="${faint}" stroke-width="0.8" fill="none"/>`,
+  text(margin.left + swatch + 8, top, label, `font-size="13" fill="${ink}"`),
+];
+
+/** A bar of the colours from `to` at the top to `from` at the bottom, with its numbers. */
+function barTexts(
+  { label, from, to, colourOf }: ColourBar,
+  top: number,
+  bottom: number,
+): readonly string[] {
+  const left = width - barMargin + 16;
+  const step = (bottom - top) / barSteps;
+  const steps = Array.from({ length: barSteps }, (_, index) => {
+    const value = to - ((to - from) * (index + 0.5)) / barSteps;
+    return (
+      `<rect x="${left}" y="${(top + index * step).toFixed(2)}" width="${barWidth}" ` +
+      `height="${(step + 0.5).toFixed(2)}" fill="${colourOf(value)}"/>`
+    );
+  });
+  // With 0 in the middle of a scale of both signs.
+  const parts = from < 0 ? 4 : 5;
+  const ticks = Array.from({ length: parts + 1 }, (_, tick) => {
+    const value = from + ((to - from) * tick) / parts;
+    const y = bottom - ((bottom - top) * tick) / parts;
+    const said = String(Number(value.toFixed(2))).replace('-', '−');
+    return (
+      `<path d="M${left + barWidth},${y.toFixed(2)}h5" stroke="${ink}" fill="none"/>` +
+      text(left + barWidth + 8, y + 4, said, `font-size="12" fill="${ink}"`)
+    );
+  });
+  return [
+    ...steps,
+    `<rect x="${left}" y="${top}" width="${barWidth}" height="${bottom - top}" fill="none" ` +
+      `stroke="${ink}"/>`,
+    ...ticks,
+    text(
+      0,
+      0,
+      label,
+      `text-anchor="middle" font-size="14" fill="${ink}" ` +
+        `transform="translate(${width - 14},${(top + bottom) / 2}) rotate(-90)"`,
+    ),
+  ];
 }
 
 function legendEntry(

@@ -60,7 +60,8 @@ function plotPerRequest(curves: readonly CurveResult[]): readonly Omit<CurvePlot
   }));
 }
 
-function captionOf({
+/** Small print of a picture of a study: how it was made, and its intervals. */
+export function captionOf({
   events,
   seed,
   menu,
@@ -236,7 +237,12 @@ function seriesMarks(
 }
 
 /** `Energy in the laboratory, E [GeV]`. */
-function axisName({ description: words, label, unit }: CurveResult): string {
+/** The name of an axis in a picture. */
+export function axisName({
+  description: words,
+  label,
+  unit,
+}: Pick<CurveResult, 'description' | 'label' | 'unit'>): string {
   const name = words === '' ? label : `${words[0]!.toUpperCase()}${words.slice(1)}, ${label}`;
   return unit === '' ? name : `${name} [${unit}]`;
 }

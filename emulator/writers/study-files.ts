@@ -9,10 +9,13 @@ import { originOf, provenanceFile } from './file-origin.js';
 import { studyHtml } from './html-report.js';
 import { type AskedPicture, drawPictures, tellFailed } from './pictures.js';
 import type { PlotStyle } from './plot-style.js';
-import { plotSvg, plotsOf } from './plots.js';
+import { mapSvg } from './heat-map.js';
+import { mapsCsv } from './maps-csv.js';
+import { captionOf, plotSvg, plotsOf } from './plots.js';
 import { referencePlots, referencesCsv } from './references.js';
 import { type ResultFiles, writeResult } from './result-files.js';
 import { showStudy } from './study-report.js';
+import { titleOfMap } from './study-tables.js';
 import { totalsCsv } from './totals.js';
 import { uhiHistograms } from './uhi.js';
 import { variationPictures, variationsCsv } from './variations.js';
@@ -25,9 +28,9 @@ interface Shown
 }
 
 /**
- * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, fits.csv,
- * references.csv and variations.csv where the card asks for them, histograms.json (UHI), each plot
- * as SVG, PDF, PNG, and all of it as text and as a page, report.txt and report.html;
+ * Writes the results of a study into a folder: results.json, totals.csv, curves.csv, maps.csv,
+ * fits.csv, references.csv and variations.csv where the card asks for them, histograms.json (UHI),
+ * each plot as SVG, PDF, PNG, and all of it as text and as a page, report.txt and report.html;
  * study.provenance.json says how they were made. On a machine without fonts there are no PDFs and
  * PNGs, since their words would be missing. What an earlier study has left in the folder and this
  * one has not is removed.
@@ -49,6 +52,11 @@ export async function writeStudy(
       title: plot.title,
       draw: () => plotSvg(plot, style),
     })),
+    ...(study.maps ?? []).map((map, index) => ({
+      name: `map-${index + 1}`,
+      title: titleOfMap(map),
+      draw: () => mapSvg(map, `${captionOf(study)} in maps.csv`),
+    })),
     ...variationPictures(study.variations, caption),
     ...(dependences?.(lookUpIn(study.curves, leftOut)) ?? []).map((plot) => ({
       name: plot.file,
@@ -62,6 +70,7 @@ export async function writeStudy(
     ['results.json', `${JSON.stringify(study, null, 2)}\n`],
     ['totals.csv', totalsCsv([...study.lines, ...study.families, ...study.probes])],
     ['curves.csv', curvesCsv(study.curves)],
+    ...(study.maps === undefined ? [] : [['maps.csv', mapsCsv(study.maps)] as const]),
     ...(study.curves.some(({ fit }) => fit !== undefined)
       ? [['fits.csv', fitsCsv(study.curves)] as const]
       : []),

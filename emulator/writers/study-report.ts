@@ -3,6 +3,7 @@ import type { CardDefinition } from '../studies/define-card.js';
 import type { EfficiencyResult } from '../studies/curve-result.js';
 import type { StudyDocument } from '../studies/document.js';
 import { intervalNames } from '../studies/intervals.js';
+import { beyondText, type MapResult } from '../studies/map-result.js';
 import { type JudgedReading, verdictOf } from '../studies/readings.js';
 import { curvesByRequest } from '../studies/results.js';
 import type { Systematic } from '../studies/systematics.js';
@@ -12,8 +13,10 @@ import { definitionsText } from './totals.js';
 import { referencesText } from './references.js';
 import {
   curvesTableOf,
+  mapGridOf,
   percent,
   readingsTableOf,
+  titleOfMap,
   titleOfCurves,
   totalsTableOf,
 } from './study-tables.js';
@@ -43,9 +46,19 @@ export function showStudy(
     ...curvesByRequest(study.curves.filter(({ id }) => !silent.has(id))).map(
       (group) => `${titleOfCurves(group)}\n${tableText(curvesTableOf(group, { maxRows }))}`,
     ),
+    ...(study.maps ?? []).map(mapText),
     silent.size > 0 ? `${silent.size} more sets of curves are written by --out.\n` : '',
   ];
   return sections.filter((section) => section !== '').join('\n');
+}
+
+/** A map in percent; of one that is too wide for a page, where it is. */
+function mapText(map: MapResult): string {
+  const grid = mapGridOf(map);
+  const beyond = beyondText(map);
+  const table =
+    grid === undefined ? `${map.efficiency.length} cells: in maps.csv of --out\n` : tableText(grid);
+  return `${titleOfMap(map)} [%]\n${table}${beyond === '' ? '' : `${beyond}\n`}`;
 }
 
 /** Lines of a brief report at most: those that fire most. */
@@ -57,13 +70,14 @@ const maxLines = 12;
  * @param out folder that has all of it, if there is one
  */
 export function showBriefly(study: StudyDocument, out?: string): string {
-  const { lines, families, probes, curves, readings, title, selection } = study;
+  const { lines, families, probes, curves, maps = [], readings, title, selection } = study;
   const share = ({ efficiency }: EfficiencyResult): number => efficiency ?? -1;
   const shown = lines.toSorted((a, b) => share(b) - share(a)).slice(0, maxLines);
   const isShown = (line: EfficiencyResult): boolean => shown.includes(line);
   const leftOut = [
     ...(lines.length > shown.length ? [`${lines.length - shown.length} lines`] : []),
     ...(curves.length > 0 ? [`${curves.length} curves`] : []),
+    ...(maps.length > 0 ? [`${maps.length} maps`] : []),
   ];
   const where =
     out === undefined ? '--no-brief prints, --out DIR writes them' : `${join(out, 'report.txt')}`;

@@ -5,6 +5,7 @@ import {
   type EfficiencyResult,
   efficiencyOf,
 } from '../studies/curve-result.js';
+import { cellsOf, type MapResult } from '../studies/map-result.js';
 import { type JudgedReading, type Reading, type Verdict, verdictOf } from '../studies/readings.js';
 
 /** A share in percent. */
@@ -160,5 +161,59 @@ function curveRows(
     return [range, selectedSum.n, ...cells];
   });
 }
+
+/** What a map is of, in words. */
+export const titleOfMap = ({ line, title, selection }: MapResult): string =>
+  `${line}: ${title} (${selection})`;
+
+/** Columns and rows of a map that is printed, at most. */
+const [maxMapColumns, maxMapRows] = [12, 40];
+
+/**
+ * A map for people: efficiencies in percent, a column for each bin of x and a row for each of y,
+ * the highest above; nothing of one that is too wide.
+ */
+export function mapGridOf({ x, y, efficiency }: MapResult): Table | undefined {
+  const [columns, rows] = [x.edges.length - 1, y.edges.length - 1];
+  if (columns > maxMapColumns || rows > maxMapRows) return undefined;
+  const range = ({ edges }: MapResult['x'], bin: number): string =>
+    `${trimmed(edges[bin]!)}–${trimmed(edges[bin + 1]!)}`;
+  return {
+    header: [
+      `${nameIn(y)} \\ ${nameIn(x)}`,
+      ...Array.from({ length: columns }, (_, ix) => range(x, ix)),
+    ],
+    rows: Array.from({ length: rows }, (_, row) => rows - 1 - row).map((iy) => [
+      range(y, iy),
+      ...Array.from({ length: columns }, (_, ix) => {
+        const value = efficiency[ix * rows + iy];
+        return value === null || value === undefined ? '–' : percent(value);
+      }),
+    ]),
+  };
+}
+
+/** Every cell of a map with its interval; null where no event is. */
+export function mapCellsOf(map: MapResult): Table {
+  const { x, y, selected, fired, efficiency, low, high } = map;
+  return {
+    header: [nameIn(x), nameIn(y), 'selected', 'fired', `${map.line} [%]`, 'interval'],
+    rows: cellsOf(map).map(({ cell, x: [xLow, xHigh], y: [yLow, yHigh] }) => {
+      const value = efficiency[cell]!;
+      return [
+        `${trimmed(xLow)}–${trimmed(xHigh)}`,
+        `${trimmed(yLow)}–${trimmed(yHigh)}`,
+        selected[cell]!,
+        fired[cell]!,
+        ...(value === null
+          ? ['–', '']
+          : [percent(value), `${percent(low[cell]!)} – ${percent(high[cell]!)}`]),
+      ];
+    }),
+  };
+}
+
+const nameIn = ({ label, unit }: MapResult['x']): string =>
+  unit === '' ? label : `${label} [${unit}]`;
 
 const trimmed = (value: number): string => String(Number(value.toFixed(4)));

@@ -39,10 +39,14 @@ const axis = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('boolean'), ...about }),
 ]);
 
+/** Numbers of one axis, or of two: a list for each bin of the first. */
+const gridOf = (number: z.ZodNumber) => z.union([z.array(number), z.array(z.array(number))]);
+const grid = gridOf(z.number());
+
 const storage = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('int'), values: z.array(z.number().int()), ...about }),
-  z.strictObject({ type: z.literal('double'), values: numbers, ...about }),
-  z.strictObject({ type: z.literal('weighted'), values: numbers, variances: numbers, ...about }),
+  z.strictObject({ type: z.literal('int'), values: gridOf(z.number().int()), ...about }),
+  z.strictObject({ type: z.literal('double'), values: grid, ...about }),
+  z.strictObject({ type: z.literal('weighted'), values: grid, variances: grid, ...about }),
   z.strictObject({
     type: z.literal('mean'),
     counts: numbers,
@@ -61,8 +65,8 @@ const storage = z.discriminatedUnion('type', [
 ]);
 
 /**
- * Histograms by name, of one axis, as the published description of UHI has them; written anew from
- * that description.
+ * Histograms by name, of one axis or two, as the published description of UHI has them; written
+ * anew from that description.
  */
 export const uhiFileShape = z.record(
   z.string(),

@@ -5,6 +5,7 @@ import {
   type CurveLookup,
   type CurveRequest,
   defineCard,
+  type MapRequest,
   type PlotRequest,
 } from '../define-card.js';
 import { loneProng, loneProngVariables } from '../observers/lone-prong.js';
@@ -24,6 +25,7 @@ const bottom: Range = [-110 * degree, -70 * degree];
 
 const selections: Readonly<Record<string, Selection>> = {
   'muons, barrel': { text: 'muons in 50–115°', ranges: { kind: muon, theta: barrel } },
+  muons: { text: 'muons', ranges: { kind: muon } },
   'muons, forward': { text: 'muons in 25–38°', ranges: { kind: muon, theta: forwardEnd } },
   'muons, any p': { text: 'muons of 1.5 GeV and more', ranges: { kind: muon, p: plateau } },
   'muons, turn-on': {
@@ -131,6 +133,21 @@ const curves: readonly CurveRequest[] = [
   },
 ];
 
+/** Where a muon must be how hard: the turn-on moves with the iron that it has to cross. */
+const maps: readonly MapRequest[] = [
+  {
+    id: 'p × θ, muons',
+    title: 'Muons against momentum and polar angle',
+    x: {
+      variable: 'p',
+      edges: Float64Array.of(0.4, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.5, 2, 3).map((p) => p * GeV),
+    },
+    y: { variable: 'theta', edges: uniformEdges(20 * degree, 150 * degree, 13) },
+    selection: 'muons',
+    subjects: ['cdcklm1', 'single-muon'],
+  },
+];
+
 const plots: readonly PlotRequest[] = [
   {
     file: 'momentum',
@@ -212,8 +229,9 @@ export const singleMuon = defineCard({
   title: 'Single-muon lines: muons and pions into the KLM',
   doc:
     'Lone muons and pions of 0.4 to 3 GeV, polar angles of 20 to 150°: efficiencies against ' +
-    'momentum, polar angle and azimuth, where the edges of the sectors and the chimney show, ' +
-    'and how many pions look like muons because they cross the iron or decay before it.',
+    'momentum, polar angle (also both together) and azimuth, where the edges of the sectors and ' +
+    'the chimney show, and how many pions look like muons because they cross the iron or decay ' +
+    'before it.',
   events: 200_000,
   points: [13, -13, 211, -211].map((pdg) => ({
     name: `PDG ${pdg}`,
@@ -238,6 +256,7 @@ export const singleMuon = defineCard({
   ownVariables: loneProngVariables,
   variables: variablesFrom({ reads: [], uses: ['klmMatches'] }, () => loneProng),
   curves,
+  maps,
   plots,
   readings,
 });

@@ -60,9 +60,13 @@ export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBa
   };
 }
 
-/** Variables that the curves of a layout are against. */
+/** Variables that the curves and maps of a layout are against. */
 function axisVariables({ groups }: TallyLayout): readonly string[] {
-  return [...new Set(groups.flatMap(({ axis }) => axis?.variable ?? []))];
+  return [
+    ...new Set(
+      groups.flatMap(({ axis, second }) => [axis?.variable ?? [], second?.variable ?? []].flat()),
+    ),
+  ];
 }
 
 /** Parts that follow each other in one shard, counts added up. */

@@ -20,6 +20,10 @@ points:
 lines: [lml1, hie]
 curves:
   - { variable: energyCms, edges: [1, 2, 3], lines: [lml1] }
+maps:
+  - x: { variable: energyCms, edges: [1, 2, 3] }
+    y: { variable: theta, edges: [0, 1, 2, 3] }
+    lines: [lml1]
 `;
 
 describe('study-diff', () => {
@@ -49,6 +53,41 @@ describe('study-diff', () => {
     expect(notes).toEqual([
       expect.stringMatching(/^points: gun .*120 deg.* in A, .*150 deg.* in B$/),
     ]);
+  });
+
+  it('compares maps cell by cell', async () => {
+    const [one, other] = [a, b].map((folder) =>
+      JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')),
+    );
+    const { maps } = JSON.parse((await diff(a, b, '--json')).out);
+    expect(maps).toHaveLength(1);
+    expect(maps[0]).toMatchObject({ line: 'lml1', x: { variable: 'energyCms' } });
+    expect(maps[0].cells).toHaveLength(6);
+    const known = maps[0].cells.findIndex(
+      ({ difference }: { difference: { value: number | null } }) => difference.value !== null,
+    );
+    expect(maps[0].cells[known].difference.value).toBeCloseTo(
+      other.maps[0].efficiency[known] - one.maps[0].efficiency[known],
+      14,
+    );
+    const out = join(home, 'map');
+    const said = await diff(a, b, '--out', out);
+    expect(said.out).toContain('lml1 against E* and θ: all events, before prescale');
+    const [head, ...rows] = readFileSync(join(out, 'diff-maps.csv'), 'utf8').trim().split('\n');
+    expect(rows).toHaveLength(6);
+    for (const row of rows)
+      expect(row.replaceAll(/"[^"]*"/g, 'quoted').split(',')).toHaveLength(head!.split(',').length);
+    expect(readFileSync(join(out, 'diff-map-1.svg'), 'utf8')).toContain('B − A [points]');
+    const rebinned = {
+      ...other,
+      maps: [{ ...other.maps[0], y: { ...other.maps[0].y, edges: [0, 1, 2, 4] } }],
+    };
+    writeFileSync(join(home, 'rebinned.json'), JSON.stringify(rebinned));
+    const { maps: none, notes } = JSON.parse(
+      (await diff(a, join(home, 'rebinned.json'), '--json')).out,
+    );
+    expect(none).toBeUndefined();
+    expect(notes.join()).toContain('map energyCms × theta, all/lml1: not compared, y differ');
   });
 
   it('says that two share events only of the same points and seed', async () => {

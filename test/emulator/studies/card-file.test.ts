@@ -71,7 +71,7 @@ describe('a card from a YAML file', () => {
       );
     expect(withCurves(20_000, 1)).toThrow(/curves: .*1000/);
     expect(withCurves(900, 4)).toThrow(
-      /curves have 4500000 bins of lines in all, expected at most/,
+      /curves and maps have 4500000 bins of lines in all, expected at most/,
     );
     expect(withCurves(900, 3)).not.toThrow();
     const selections = Object.fromEntries(

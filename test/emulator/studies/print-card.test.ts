@@ -16,7 +16,13 @@ const counted = (card: Card) => {
   const { subjects, groups } = card.layout(menu);
   return {
     subjects,
-    groups: groups.map(({ selection, axis }) => [selection, axis?.variable, axis?.edges]),
+    groups: groups.map(({ selection, axis, second }) => [
+      selection,
+      axis?.variable,
+      axis?.edges,
+      second?.variable,
+      second?.edges,
+    ]),
   };
 };
 

@@ -29,7 +29,7 @@ describe('the note on intervals of weighted events', () => {
     );
     expect(others).toEqual([]);
     expect(note).toMatchObject({ code: 'WEIGHTS_ONE_SIDED', count: 3 });
-    expect(note!.message).toContain('fire lml1 and 2 bins of curves:');
+    expect(note!.message).toContain('fire lml1 and 2 bins of curves and maps:');
     expect(note!.message).not.toContain('c4');
   });
 
