@@ -63,10 +63,16 @@ export interface WhatIfSample {
   /** Of them, windows that stand for more than one, and what these stand for. */
   readonly thinnedWindows: number;
   readonly thinnedOccurrences: number;
-  /** Beam they were in [s], in slices from one to another. */
+  /** Beam they were in [s], in so many slices of those from one to another. */
   readonly seconds: number;
+  readonly slices: number;
   readonly firstSlice: number;
   readonly lastSlice: number;
+  /** Where these begin and end, from the start of the run on [s]. */
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  /** Slices among them from which on the machine was another: rates are of all of its states. */
+  readonly machineChanges: readonly number[];
   /** Selected events of cards. */
   readonly probes: number;
 }

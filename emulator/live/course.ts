@@ -99,6 +99,12 @@ export class Course {
     return this.legAt(slice).number + this.#planned.filter((planned) => planned <= slice).length;
   }
 
+  /** Slices behind one up to another from which on something else holds, ascending. */
+  changesWithin(first: number, last: number): readonly number[] {
+    const slices = new Set([...this.#legs.map(({ slice }) => slice), ...this.#planned]);
+    return [...slices].filter((slice) => first < slice && slice <= last).toSorted((a, b) => a - b);
+  }
+
   /**
    * The slice from which on a command holds that comes now.
    * @param asked what it names, if it names one

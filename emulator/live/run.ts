@@ -56,7 +56,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   // Events of cards are given no inputs of the machine; windows are.
   const unknown = unknownLines(menu, setup.config);
   const shown = shownEvents(options, menu, course);
-  const asking = runQuestions(options, menu);
+  const asking = runQuestions({ ...options, course }, menu);
   const probes = liveProbes(options.setup, options.probes ?? [], menu, unknown, (...of) => {
     shown.noteProbe(...of);
     asking.noteProbe(...of);

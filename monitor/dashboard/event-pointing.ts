@@ -14,8 +14,9 @@ interface Pointing {
 /**
  * Sets off what is pointed at in drawings and tables, whichever of the two it is, and tells its
  * values. In a table with such rows the first is reached by Tab, the others by arrow keys.
+ * @param onPoint told the names of what is pointed at, '' of nothing.
  */
-export function makePointing(): Pointing {
+export function makePointing(onPoint: (names: string) => void): Pointing {
   const event = byId('event');
   const said = byId('event-pointed');
   let present = '';
@@ -30,6 +31,7 @@ export function makePointing(): Pointing {
       if (element instanceof HTMLElement) bringIntoFrame(element);
     }
     setText(said, wordsOf(found) || nothing);
+    onPoint(names);
   };
   const namesAt = (target: EventTarget | null): string =>
     target instanceof Element
@@ -66,6 +68,7 @@ export function makePointing(): Pointing {
     clear: () => {
       present = '';
       setText(said, nothing);
+      onPoint('');
     },
   };
 }

@@ -3,8 +3,10 @@ import type { EventStep } from '../explanation.js';
 import { nightPalette, paperPalette } from '../display/palette.js';
 import type { EventDisplay } from '../ports.js';
 import { detectorLines } from './space-detector.js';
+import { cssColor } from './palette.js';
 import { eventObjects } from './space-event.js';
 import { makeOrbit, type Viewpoint } from './space-orbit.js';
+import { pointedObjects } from './space-pointed.js';
 
 /** The event in three dimensions: loaded when it is asked for, since three.js is large. */
 export interface EventSpace {
@@ -12,6 +14,8 @@ export interface EventSpace {
   /** What this step has made is shown alone; all with undefined. */
   readonly step: (step: EventStep | undefined) => void;
   readonly go: (to: Viewpoint) => void;
+  /** What is pointed at, as it is called in the drawings: none of an empty name. */
+  readonly point: (names: string) => void;
   /** In the colours of the present scheme. */
   readonly restyle: () => void;
 }
@@ -29,6 +33,7 @@ const drawnSteps: readonly (EventStep | undefined)[] = [
   'matches',
 ];
 
+// long: closures over scene and event; what they do is a few lines each.
 /** Makes the picture in `host`, which takes the keys. */
 export function makeEventSpace(host: HTMLElement): EventSpace {
   const canvas = document.createElement('canvas');
@@ -37,9 +42,12 @@ export function makeEventSpace(host: HTMLElement): EventSpace {
   const renderer = new WebGLRenderer({ canvas, antialias: true });
   const scene = new Scene();
   const content = new Group();
-  scene.add(content);
+  /** What is pointed at, over all else. */
+  const pointed = new Group();
+  scene.add(content, pointed);
   let shown: EventDisplay | undefined;
   let step: EventStep | undefined;
+  let names = '';
   let asked = false;
 
   /** At most once a frame. */
@@ -60,6 +68,13 @@ export function makeEventSpace(host: HTMLElement): EventSpace {
         object.visible = !isDrawn || object.name.split(' ').includes(step ?? '');
     });
   };
+  const setOff = (): void => {
+    pointed.traverse(release);
+    pointed.clear();
+    if (shown !== undefined && names !== '')
+      pointed.add(pointedObjects(shown, names, cssColor('--focus')));
+    host.dataset.pointed = names;
+  };
   const build = (): void => {
     const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
     const palette = isDark ? nightPalette : paperPalette;
@@ -69,6 +84,7 @@ export function makeEventSpace(host: HTMLElement): EventSpace {
     content.add(...detectorLines(palette));
     if (shown !== undefined) content.add(eventObjects(shown, palette));
     single();
+    setOff();
     draw();
   };
   const resize = (): void => {
@@ -90,6 +106,11 @@ export function makeEventSpace(host: HTMLElement): EventSpace {
     step: (next) => {
       step = next;
       single();
+      draw();
+    },
+    point: (next) => {
+      names = next;
+      setOff();
       draw();
     },
     go: orbit.go,

@@ -100,7 +100,7 @@ export function makeEventView(
       history.replaceState(null, '', fragmentOf({ view: 'events', parameters: place() }, token));
     },
   });
-  const pointing = makePointing();
+  const pointing = makePointing((names) => space.point(names));
   const share = makeEventShare(place);
   const space = makeSpacePanel();
   const find = makeEventFind((ask) => void load(ask, explain.step()));

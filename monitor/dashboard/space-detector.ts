@@ -96,21 +96,26 @@ const calorimeter = (): readonly Stroke[] =>
     }),
   );
 
+/** Corners of the bar of a module, from 0, one after the other. */
+export function barCorners(module: number): readonly Place[] {
+  const phi = (module + 0.5) * modulePitch;
+  const corner = (side: number, z: number): Place => [
+    barDistance * Math.cos(phi) - (side * barWidth * Math.sin(phi)) / 2,
+    barDistance * Math.sin(phi) + (side * barWidth * Math.cos(phi)) / 2,
+    z,
+  ];
+  return [
+    corner(-1, barBackward),
+    corner(1, barBackward),
+    corner(1, barForward),
+    corner(-1, barForward),
+  ];
+}
+
 /** Bars as rectangles. */
 const bars = (): readonly Stroke[] =>
   Array.from({ length: moduleCount }, (_, module) => {
-    const phi = (module + 0.5) * modulePitch;
-    const corner = (side: number, z: number): Place => [
-      barDistance * Math.cos(phi) - (side * barWidth * Math.sin(phi)) / 2,
-      barDistance * Math.sin(phi) + (side * barWidth * Math.cos(phi)) / 2,
-      z,
-    ];
-    const corners = [
-      corner(-1, barBackward),
-      corner(1, barBackward),
-      corner(1, barForward),
-      corner(-1, barForward),
-    ];
+    const corners = barCorners(module);
     return corners.map((from, at): Stroke => [from, corners[(at + 1) % 4]!]);
   }).flat();
 

@@ -21,9 +21,9 @@ import {
   Vector3,
 } from 'three';
 import { detectorPlane } from '../../detector/arich/geometry.js';
-import { depthOf } from '../display/ecl-shapes.js';
+import { crystalsOfFiredCells, depthOf } from '../display/ecl-shapes.js';
 import { type DisplayPalette, energyColor, timeColor } from '../display/palette.js';
-import { crystalBox, type Place, wireEnds } from '../display/places.js';
+import { crystalBox, type Place, wireEnds, wiresOfSegment } from '../display/places.js';
 import type { DisplayParticle, DisplayPath, DisplayTrack, EventDisplay } from '../ports.js';
 
 /** What an event left and what was found in it, in the colours of the drawings. */
@@ -34,10 +34,11 @@ const clusterRadius = 6;
 /** Share of a crystal's sides that its box takes, so that neighbours stay apart. */
 const boxShare = 0.92;
 
-const at = ([x, y, z]: Place): Vector3 => new Vector3(x, y, z);
+/** A place as three.js has it. */
+export const at = ([x, y, z]: Place): Vector3 => new Vector3(x, y, z);
 
 /** Points of a way; where z is not known they lie at z = 0. */
-const placesOf = ({ x, y, z }: DisplayPath): readonly Place[] =>
+export const placesOf = ({ x, y, z }: DisplayPath): readonly Place[] =>
   Array.from(x, (value, row) => [value, y[row]!, Number.isFinite(z[row]) ? z[row]! : 0]);
 
 function lineThrough(places: readonly Place[]): BufferGeometry {
@@ -69,6 +70,19 @@ function wires({ chamber }: EventDisplay, palette: DisplayPalette): Object3D {
 const rgb = (color: string): readonly number[] =>
   (color.match(/\d+/g) ?? []).slice(0, 3).map((value) => Number(value) / 255);
 
+/** What makes a box of one cube: a crystal, from its front down to a share of its depth. */
+export function boxOf(crystal: number, depth: number): Matrix4 {
+  const { front, axis, across, height, width, length } = crystalBox(crystal);
+  const [outward, sideways] = [at(axis), at(across)];
+  const long = Math.max(0.5, length * depth);
+  const middle = at(front).addScaledVector(outward, long / 2);
+  const upward = new Vector3().crossVectors(outward, sideways);
+  return new Matrix4()
+    .makeBasis(sideways, upward, outward)
+    .scale(new Vector3(boxShare * width, boxShare * height, long))
+    .setPosition(middle.x, middle.y, middle.z);
+}
+
 /** Crystals as boxes, as long as the drawings fill them. */
 function crystals({ crystals: rows }: EventDisplay, palette: DisplayPalette): Object3D {
   const { crystal, energy } = rows;
@@ -78,21 +92,31 @@ function crystals({ crystals: rows }: EventDisplay, palette: DisplayPalette): Ob
     crystal.length,
   );
   for (let row = 0; row < crystal.length; row++) {
-    const { front, axis, across, height, width, length } = crystalBox(crystal[row]!);
-    const [outward, sideways] = [at(axis), at(across)];
-    const long = Math.max(0.5, length * depthOf(energy[row]!));
-    const middle = at(front).addScaledVector(outward, long / 2);
-    const upward = new Vector3().crossVectors(outward, sideways);
-    boxes.setMatrixAt(
-      row,
-      new Matrix4()
-        .makeBasis(sideways, upward, outward)
-        .scale(new Vector3(boxShare * width, boxShare * height, long))
-        .setPosition(middle.x, middle.y, middle.z),
-    );
+    boxes.setMatrixAt(row, boxOf(crystal[row]!, depthOf(energy[row]!)));
     boxes.setColorAt(row, new Color(energyColor(palette, energy[row]!)));
   }
   return boxes;
+}
+
+/** Hit wires of the segments, and crystals of the trigger cells over threshold: what triggers see. */
+function segments(display: EventDisplay, palette: DisplayPalette): Object3D {
+  const rows = Array.from(display.chamber.segments.superLayer, (_, row) => row);
+  const wires = rows.flatMap((row) => wiresOfSegment(display, row));
+  const lines = lineThrough(wires.map((wire) => wireEnds(wire)).flat());
+  const cells = crystalsOfFiredCells(display);
+  const boxes = new InstancedMesh(
+    new BoxGeometry(1, 1, 1),
+    new MeshBasicMaterial({
+      color: palette.cell,
+      transparent: true,
+      opacity: 0.12,
+      depthWrite: false,
+    }),
+    cells.length,
+  );
+  cells.forEach((crystal, at) => boxes.setMatrixAt(at, boxOf(crystal, 1)));
+  const look = { color: palette.track, transparent: true, opacity: 0.6, depthWrite: false };
+  return new Group().add(new LineSegments(lines, new LineBasicMaterial(look)), boxes);
 }
 
 function points(places: readonly Place[], color: string, size: number): Object3D {
@@ -151,6 +175,7 @@ export function eventObjects(display: EventDisplay, palette: DisplayPalette): Gr
   return group.add(
     hits,
     truth,
+    named('segments', segments(display, palette)),
     ...chamber.tracks.map((each) => track(each, palette)),
     ...Array.from(clusters.x, (_, row) => cluster(display, row, palette)),
   );

@@ -8,6 +8,8 @@ import type { EventSpace } from './event-space.js';
 interface SpacePanel {
   readonly show: (event: EventDisplay) => void;
   readonly step: (step: EventStep | undefined) => void;
+  /** What is pointed at in drawings and tables. */
+  readonly point: (names: string) => void;
   readonly restyle: () => void;
 }
 
@@ -21,6 +23,7 @@ export function makeSpacePanel(): SpacePanel {
   let space: EventSpace | undefined;
   let shown: EventDisplay | undefined;
   let step: EventStep | undefined;
+  let pointed = '';
 
   const open = async (): Promise<void> => {
     if (!hasWebGl()) {
@@ -40,6 +43,7 @@ export function makeSpacePanel(): SpacePanel {
       space = makeEventSpace(host);
       if (shown !== undefined) space.show(shown);
       space.step(step);
+      space.point(pointed);
       host.focus();
       setText(problem, '');
     } catch (error) {
@@ -62,6 +66,10 @@ export function makeSpacePanel(): SpacePanel {
     step: (next) => {
       step = next;
       space?.step(next);
+    },
+    point: (names) => {
+      pointed = names;
+      space?.point(names);
     },
     restyle: () => space?.restyle(),
   };

@@ -39,7 +39,13 @@ declare module 'three' {
     constructor(values: ArrayLike<number>, size: number);
   }
   export class CatmullRomCurve3 {
-    constructor(points: readonly Vector3[]);
+    /** Catmull-Rom with a tension of 0 goes straight from point to point. */
+    constructor(
+      points: readonly Vector3[],
+      closed?: boolean,
+      type?: 'centripetal' | 'catmullrom',
+      tension?: number,
+    );
   }
   export class TubeGeometry extends BufferGeometry {
     constructor(path: CatmullRomCurve3, segments: number, radius: number, sides: number);
@@ -51,6 +57,7 @@ declare module 'three' {
     readonly opacity?: number;
     readonly wireframe?: boolean;
     readonly depthWrite?: boolean;
+    readonly depthTest?: boolean;
     readonly size?: number;
     readonly sizeAttenuation?: boolean;
     readonly dashSize?: number;
@@ -71,6 +78,7 @@ declare module 'three' {
     readonly material?: Material;
     name: string;
     visible: boolean;
+    renderOrder: number;
     add(...children: readonly Object3D[]): this;
     clear(): this;
     lookAt(target: Vector3): void;

@@ -136,11 +136,27 @@ export function madeOf({ sample, from, menu, tookSeconds, confidence }: WhatIfAn
   const windowRate = formatRate(windows / seconds);
   return (
     `Decided by ${menus}. Looked at again: ${lookedAt[from]} of ${formatCount(windows)} windows ` +
-    `(${windowRate}) in ${seconds.toFixed(2)} s of beam, slices ${sample.firstSlice} to ` +
-    `${sample.lastSlice}. They stand for ${formatCount(occurrences)}: ` +
+    `(${windowRate}) in ${seconds.toFixed(2)} s of beam${spanOf(sample)} ` +
+    `They stand for ${formatCount(occurrences)}: ` +
     `${formatCount(thinnedWindows)} of them are thinned and stand for ` +
     `${formatCount(thinnedOccurrences)}. Efficiencies: ${formatCount(probes)} selected events of ` +
     `cards. Intervals hold ${(100 * confidence).toFixed(0)} %. Took ${tookSeconds.toFixed(2)} s.`
+  );
+}
+
+/** When the windows were, what of that is not looked at, and what the machine did meanwhile. */
+function spanOf(sample: WhatIfAnswer['sample']): string {
+  const { slices, firstSlice, lastSlice, fromSeconds, toSeconds, machineChanges } = sample;
+  const left = lastSlice - firstSlice + 1 - slices;
+  const changes = machineChanges.length;
+  return (
+    `, from ${fromSeconds.toFixed(2)} to ${toSeconds.toFixed(2)} s of the run (slices ` +
+    `${firstSlice} to ${lastSlice}` +
+    (left === 0 ? ').' : `, without ${left} that were not played or are not kept).`) +
+    (changes === 0
+      ? ' The machine was the same all the time.'
+      : ` The machine was changed ${changes === 1 ? 'once' : `${changes} times`} within, from ` +
+        `slice ${machineChanges.join(', ')} on: rates are means over all of it.`)
   );
 }
 

@@ -4,6 +4,7 @@ import type { CompiledMenu } from '../../../triggers/gdl/menu.js';
 import type { ChainSetup } from '../../chain/chain.js';
 import type { LiveProbe } from '../../studies/probes.js';
 import { heldHitBytes, WorkerQuestions } from '../../workers/questions.js';
+import type { Course } from '../course.js';
 import { WhatIf } from './what-if.js';
 import type { RingBatch } from './window-ring.js';
 
@@ -14,6 +15,7 @@ interface AskedRun {
   readonly machine?: object;
   readonly probes?: readonly LiveProbe[];
   readonly clock: Clock;
+  readonly course: Pick<Course, 'changesWithin'>;
 }
 
 /** Questions to a run: where its windows are noted, and what its workers keep for them. */
@@ -36,7 +38,7 @@ export function runQuestions(run: AskedRun, menu: CompiledMenu): RunQuestions {
       ask: refuse,
     };
   const questions = new WorkerQuestions();
-  const { id, setup, probes = [], clock } = run;
+  const { id, setup, probes = [], clock, course } = run;
   const whatIf = new WhatIf({
     run: id,
     menu,
@@ -44,6 +46,7 @@ export function runQuestions(run: AskedRun, menu: CompiledMenu): RunQuestions {
     setup,
     probes: probes.map(({ card }) => card),
     workers: questions,
+    changesWithin: (first, last) => course.changesWithin(first, last),
     clock,
   });
   return {

@@ -25,6 +25,11 @@ interface WhatIfOptions extends DecisionSettings {
   readonly probes: readonly Card[];
   readonly workers: Pick<WorkerQuestions, 'ask'>;
   readonly clock: Clock;
+  /**
+   * Slices behind one up to another from which on the machine was another: another menu or trigger
+   * begins anew. None when absent.
+   */
+  readonly changesWithin?: (first: number, last: number) => readonly number[];
   /** Windows whose bits are kept at most. */
   readonly windows?: number;
 }
@@ -155,7 +160,7 @@ export class WhatIf {
       sample.add(batch);
       await pause();
     }
-    return sample.told();
+    return sample.told(this.#options.changesWithin);
   }
 
   /**
@@ -252,13 +257,18 @@ class SampleCounts {
     }
   }
 
-  told(): Omit<WhatIfSample, 'probes'> {
+  told(changesWithin: WhatIfOptions['changesWithin']): Omit<WhatIfSample, 'probes'> {
     const slices = [...this.#slices];
+    const [firstSlice, lastSlice] = [slices[0]!, slices.at(-1)!];
     return {
       ...this.#told,
       seconds: (slices.length * slicePeriod) / s,
-      firstSlice: slices[0]!,
-      lastSlice: slices.at(-1)!,
+      slices: slices.length,
+      firstSlice,
+      lastSlice,
+      fromSeconds: (firstSlice * slicePeriod) / s,
+      toSeconds: endOf(lastSlice) / s,
+      machineChanges: changesWithin?.(firstSlice, lastSlice) ?? [],
     };
   }
 }

@@ -1,10 +1,12 @@
 import { firstValueFrom, of } from 'rxjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { layerOfWire, superLayerOfLayer } from '../../../detector/cdc/geometry.js';
 import { forwardPlane, barrelRadius, backwardPlane } from '../../../detector/envelope.js';
 import type { DetectorHits } from '../../../detector/index.js';
 import type { EventDisplay } from '../../../monitor/ports.js';
 import { drawEvent } from '../../../monitor/display/draw-event.js';
 import { wirePlace } from '../../../monitor/display/cdc-shapes.js';
+import { wiresOfSegment } from '../../../monitor/display/places.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { type FullBatch, makeChain } from '../../../emulator/chain/chain.js';
 import { trackPath } from '../../../emulator/display/paths.js';
@@ -123,6 +125,18 @@ describe('the display of a muon pair', () => {
       expect(distance(x, y, tracks[track]!.path)).toBeLessThan(9);
     }
     expect(Math.max(...Array.from(display.chamber.hits.time))).toBeLessThan(700);
+  });
+
+  it('has four or more hit wires in the outline of each segment, in its own super-layer', () => {
+    const { superLayer } = display.chamber.segments;
+    for (const [row, own] of Array.from(superLayer).entries()) {
+      const wires = wiresOfSegment(display, row);
+      // Four of its five rows are hit; it has eleven wires, fifteen in super-layer 0.
+      const rows = new Set(wires.map((wire) => layerOfWire[wire]!));
+      expect([row, rows.size >= 4, rows.size <= 5]).toEqual([row, true, true]);
+      expect(wires.length).toBeLessThanOrEqual(own === 0 ? 15 : 11);
+      expect(wires.every((wire) => superLayerOfLayer[layerOfWire[wire]!] === own)).toBe(true);
+    }
   });
 
   it('is drawn without a number that is not one', () => {

@@ -71,5 +71,8 @@ describe('the course of a run', () => {
     const course = makeCourse([2, 10]);
     course.begin(5, setup(2));
     expect([1, 2, 4, 5, 9, 10].map((slice) => course.epochAt(slice))).toEqual([0, 1, 1, 2, 2, 3]);
+    expect(course.changesWithin(2, 10)).toEqual([5, 10]);
+    expect(course.changesWithin(0, 4)).toEqual([2]);
+    expect(course.changesWithin(5, 9)).toEqual([]);
   });
 });

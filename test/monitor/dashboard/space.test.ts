@@ -22,7 +22,10 @@ describe('the program of the picture in three dimensions', () => {
   });
 });
 
-/** Colours in a picture of the page, and how many of its pixels differ from its corner. */
+/**
+ * Colours in a picture of the page, how many of its pixels differ from its corner, and the number
+ * of those nearly in the colour of what is pointed at.
+ */
 async function inkOf(page: Page, selector: string) {
   const png = (await page.locator(selector).screenshot()).toString('base64');
   return page.evaluate(async (data) => {
@@ -35,20 +38,32 @@ async function inkOf(page: Page, selector: string) {
       context.getImageData(4, 4, image.width - 8, image.height - 8).data.buffer,
     );
     const inked = pixels.filter((pixel) => pixel !== pixels[0]).length;
-    return { colors: new Set(pixels).size, share: inked / pixels.length };
+    // The colour of what is pointed at, as bytes from the last to the first.
+    const name = getComputedStyle(document.documentElement).getPropertyValue('--focus').trim();
+    const focus = Number(`0xff${name.slice(5)}${name.slice(3, 5)}${name.slice(1, 3)}`);
+    const isNear = (pixel: number): boolean =>
+      [0, 8, 16].every((bits) => Math.abs(((pixel >> bits) & 255) - ((focus >> bits) & 255)) < 24);
+    const pointed = pixels.filter(isNear).length;
+    return { colors: new Set(pixels).size, share: inked / pixels.length, pointed };
   }, png);
 }
 
 describeWith(chromium, 'the picture in three dimensions', (executablePath) => {
   let browser: Browser;
   let monitor: Monitor | undefined;
+  let opened: Page | undefined;
   const findings: string[] = [];
   const asked: string[] = [];
-  afterEach(() => monitor?.close());
+  afterEach(async () => {
+    // A page that outlives its server asks for it, and says so.
+    await opened?.close();
+    await monitor?.close();
+  });
 
   async function open(): Promise<Page> {
     monitor = await startQuietly(makeSyntheticRun({ events: 1000, wallSeconds: 2 }).ports);
     const page = await browser.newPage({ viewport: { width: 440, height: 600 } });
+    opened = page;
     page.setDefaultTimeout(20_000);
     page.on('console', (message) => {
       if (message.type() === 'error') findings.push(message.text());
@@ -89,6 +104,36 @@ describeWith(chromium, 'the picture in three dimensions', (executablePath) => {
       expect(await space.getAttribute('data-view')).toBe('0.00 0.00 560');
       await page.getByRole('button', { name: 'Reset the view' }).click();
       expect(await space.getAttribute('data-view')).toBe(first);
+      expect(findings).toEqual([]);
+    });
+
+    it('sets off what is pointed at in the tables, as the drawings do', async () => {
+      const page = await open();
+      await page.getByRole('button', { name: 'Show in three dimensions' }).click();
+      await page.locator('#space[data-drawn]').waitFor();
+      /** Points at an object by its row, or at nothing. */
+      const point = async (name: string): Promise<number> => {
+        const drawn = Number(await page.locator('#space').getAttribute('data-drawn'));
+        const target = name === '' ? '#event' : `#event tr[data-of="${name}"]`;
+        await page
+          .locator(target)
+          .first()
+          .evaluate((row) => row.dispatchEvent(new FocusEvent('focusin', { bubbles: true })));
+        await page.locator(`#space[data-pointed="${name}"]`).waitFor();
+        await expect
+          .poll(async () => Number(await page.locator('#space').getAttribute('data-drawn')))
+          .toBeGreaterThan(drawn);
+        return (await inkOf(page, '#space')).pointed;
+      };
+      for (const name of ['track-1', 'track-3', 'cluster-1', 'particle-4']) {
+        expect([name, (await point(name)) > 20]).toEqual([name, true]);
+        expect([name, await point('')]).toEqual([name, 0]);
+      }
+      // The cell is drawn in its own step, too, in another colour.
+      await page.getByRole('button', { name: 'Segments and cells' }).click();
+      expect((await inkOf(page, '#space')).share).toBeGreaterThan(0.02);
+      expect(await point('cell-181')).toBeGreaterThan(100);
+      expect(await point('')).toBe(0);
       expect(findings).toEqual([]);
     });
   });

@@ -83,7 +83,16 @@ describe('the table of an answer', () => {
 
   it('says what the answer is made of', () => {
     const text = madeOf(syntheticAnswer());
-    expect(text).toContain('in 10.80 s of beam, slices 40 to 255');
+    expect(text).toContain(
+      'in 10.80 s of beam, from 2.00 to 12.80 s of the run (slices 40 to 255). The machine was ' +
+        'the same all the time.',
+    );
+    const { sample, ...answer } = syntheticAnswer();
+    const changed = { ...sample, slices: 200, machineChanges: [60, 255] };
+    expect(madeOf({ ...answer, sample: changed })).toContain(
+      '(slices 40 to 255, without 16 that were not played or are not kept). The machine was ' +
+        'changed 2 times within, from slice 60, 255 on: rates are means over all of it.',
+    );
     expect(text).toMatch(/53.000 of them are thinned and stand for 1.700.000/);
     expect(text).toContain('Intervals hold 68 %');
   });

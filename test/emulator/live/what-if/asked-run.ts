@@ -46,6 +46,7 @@ export async function askedRun(slices: number, workers: number) {
     setup,
     probes: [card],
     workers: { ask: (trigger) => Promise.resolve(bitsOf(held, trigger)) },
+    changesWithin: (first, last) => [0, 1, slices].filter((at) => first < at && at <= last),
     clock: performance,
     windows: 4096,
   });

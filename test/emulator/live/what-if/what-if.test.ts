@@ -19,7 +19,10 @@ describe('a what-if question', { timeout: patience }, () => {
     const answer = await ask({ menu: 'physics' });
     const { sample, from } = answer;
     expect(from).toBe('input bits');
-    expect(sample).toMatchObject({ firstSlice: 0, lastSlice: slices - 1 });
+    expect(sample).toMatchObject({ firstSlice: 0, lastSlice: slices - 1, slices });
+    expect(sample.machineChanges).toEqual([1]);
+    expect(sample.fromSeconds).toBe(0);
+    expect(sample.toSeconds).toBeCloseTo(0.05 * slices, 4);
     expect(sample.seconds).toBeCloseTo(0.05 * slices, 4);
     expect(sample.windows).toBe(books.processed);
     expect(sample.occurrences).toBeGreaterThan(2 * sample.windows);
