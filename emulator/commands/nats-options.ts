@@ -6,9 +6,11 @@ export interface NatsOptions {
   readonly nats: string;
   readonly natsCreds?: string;
   readonly natsCa?: string;
+  readonly natsCert?: string;
+  readonly natsKey?: string;
 }
 
-/** Declares `--nats --nats-creds --nats-ca` on a command. */
+/** Declares `--nats --nats-creds --nats-ca --nats-cert --nats-key` on a command. */
 export function withNats(command: Command): Command {
   return command
     .addOption(
@@ -34,12 +36,33 @@ export function withNats(command: Command): Command {
         "certificate (PEM) of the authority that signed the server's, where the system does not " +
           'know it; connections are encrypted then',
       ).env('B2L1_NATS_CA'),
+    )
+    .addOption(
+      new Option(
+        '--nats-cert <file>',
+        'certificate (PEM) by which a server that verifies its clients knows this one; with ' +
+          '--nats-key',
+      ).env('B2L1_NATS_CERT'),
+    )
+    .addOption(
+      new Option(
+        '--nats-key <file>',
+        'private key (PEM, without a passphrase) of that certificate; it never leaves this process',
+      ).env('B2L1_NATS_KEY'),
     );
 }
 
 /** What the options say of a server. */
-export const accessOf = ({ nats, natsCreds, natsCa }: NatsOptions): NatsAccess => ({
+export const accessOf = ({
+  nats,
+  natsCreds,
+  natsCa,
+  natsCert,
+  natsKey,
+}: NatsOptions): NatsAccess => ({
   url: nats,
   credentialsFile: natsCreds,
   authorityFile: natsCa,
+  certificateFile: natsCert,
+  keyFile: natsKey,
 });

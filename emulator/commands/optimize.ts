@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { from, tap } from 'rxjs';
 import { beams } from '../../detector/beams.js';
-import { EmulatorError, showValue } from '../../detector/base/errors.js';
+import { EmulatorError } from '../../detector/base/errors.js';
 import type { Note } from '../../detector/base/notes.js';
 import { nextTurn } from '../chain/next-turn.js';
-import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import { inLockedFolder } from '../files/folder-lock.js';
 import { prescalesFrom, usualPrescales } from '../optimize/ladders.js';
 import {
@@ -12,7 +11,6 @@ import {
   type Optimization,
   type Request,
   shownShares,
-  type Signal,
 } from '../optimize/optimize.js';
 import { optimizeDocument, type OptimizeDocument } from '../optimize/optimize-document.js';
 import { optimizedConditions, optimizedMenu } from '../optimize/optimized-menu.js';
@@ -20,14 +18,10 @@ import { triggersOf } from '../optimize/thresholds.js';
 import { presentValues, type Task, TradeOff, type TradeOffPoint } from '../optimize/trade-off.js';
 import { openRates } from '../rates/rates.js';
 import { loadConditions } from '../settings/conditions.js';
-import { layMachine } from '../settings/laid-machine.js';
 import { loadMachine } from '../settings/machine.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { collisionClasses } from '../sources/collision-classes.js';
-import { loadCard, type LoadedCard } from '../studies/card.js';
-import { isFilePoint } from '../studies/define-card.js';
-import { type Provenance, provenanceOf } from '../studies/provenance.js';
-import { openStudy } from '../studies/study.js';
+import type { Provenance } from '../studies/provenance.js';
 import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
 import {
@@ -35,7 +29,6 @@ import {
   type CommandContext,
   type CommonOptions,
   type MachineOptions,
-  untilStopped,
   whenAskedToStop,
   wholeNumber,
   withCommonOptions,
@@ -46,6 +39,15 @@ import {
 import { menuYaml } from './menu-report.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { optimizeText } from './optimize-report.js';
+import {
+  type Asked,
+  otherTriggersOf,
+  readSignals,
+  signalsOf,
+  takeSignals,
+  toTheEnd,
+  usualEvents,
+} from './optimize-signals.js';
 import { progress } from './progress.js';
 
 interface OptimizeOptions extends CommonOptions, WorkerOptions, MachineOptions {
@@ -56,7 +58,7 @@ interface OptimizeOptions extends CommonOptions, WorkerOptions, MachineOptions {
   readonly keep: readonly string[];
   readonly prescales: readonly number[];
   readonly events: number;
-  readonly signalEvents: number;
+  readonly signalEvents?: number;
   readonly out?: string;
   readonly json?: true;
 }
@@ -69,9 +71,10 @@ optimized on, the other half has not been seen: promised and unseen numbers stan
 their difference. Intervals are at 68.27 %.
 
 The efficiency of a signal is that of all of Level 1, after prescale, in the selection of its card;
-signals count by their weights. The best is no worse than with any other prescale of one line, or
-of two; lines that gain nothing keep what they have as far as the budget allows. A budget is held by
-the expected rate, not by its upper end. "uniform" is one factor on the prescales of the same lines.
+signals count by their weights, events by those of their files. The best is no worse than with any
+other prescale of one line, or of two; lines that gain nothing keep what they have as far as the
+budget allows. A budget is held by the expected rate, not by its upper end. "uniform" is one
+factor on the prescales of the same lines.
 
 Lines that may change: those of a family or of no class CALIB or MONITOR, if they are not masked.
 --free and --keep take names of lines, families or classes, or all; --keep wins.
@@ -80,6 +83,7 @@ Examples:
   b2l1 optimize --budget 50% --signal dark-photon --signal mumu-zprime=2 --out optimized
   b2l1 optimize --budget 30kHz --budget single-photon=3kHz --signal alp --free CALIB
   b2l1 optimize --budget 6kHz --signal alp --threshold bits.ecl.sums.ehigh="0.9 GeV,1.1 GeV"
+  b2l1 optimize --budget 50% --signal mine.lhe.gz --signal my-card.yaml=0.5
   b2l1 menu check optimized/menu.yaml; b2l1 rates --menu optimized/menu.yaml`;
 
 /** `b2l1 optimize`: prescales and thresholds for the best efficiency within a budget of rate. */
@@ -99,7 +103,8 @@ export function optimizeCommand(context: CommandContext): Command {
     )
     .option(
       '--signal <card=weight>',
-      'a study card, a YAML file of your own or a process; weight 1 when none; repeatable',
+      'a study card, a YAML file of your own, a process or a file of events (LHE, HepMC, ' +
+        'HEPEVT); weight 1 when none; repeatable',
       collect,
       [],
     )
@@ -119,7 +124,11 @@ export function optimizeCommand(context: CommandContext): Command {
       usualPrescales,
     )
     .option('--events <n>', 'seeds of all classes', wholeNumber(1000), 200_000)
-    .option('--signal-events <n>', 'events of each signal', wholeNumber(2), 20_000)
+    .option(
+      '--signal-events <n>',
+      `events of each signal (default: ${usualEvents}, of files all that they have)`,
+      wholeNumber(2),
+    )
     .option(
       '--out <dir>',
       'write results.json, menu.yaml, conditions.yaml (with --threshold, if others are better), ' +
@@ -145,7 +154,8 @@ async function optimize(options: OptimizeOptions, context: CommandContext): Prom
       seed: options.seed,
       conditions: sampled.conditions,
       machine: sampled.machine,
-      signalEvents: options.signalEvents,
+      signalEvents: options.signalEvents ?? usualEvents,
+      signalCounts: sampled.signalCounts,
       provenance: sampled.provenance,
       request,
       optimization,
@@ -184,49 +194,12 @@ function requestOf({
   };
 }
 
-/** @throws USAGE_SIGNAL, CARD_FILE_POINT and the codes of cards */
-function signalsOf(texts: readonly string[]): readonly Signal[] {
-  const signals = texts.map(signalOf);
-  const names = signals.map(({ card }) => card.name);
-  const repeated = names.find((name, place) => names.indexOf(name) < place);
-  if (repeated === undefined) return signals;
-  throw new EmulatorError(
-    'USAGE_SIGNAL',
-    `--signal: card ${repeated} is given twice, expected once with all of its weight`,
-  );
-}
-
-/** Beyond these a weight makes the others nothing to the last digit. */
-const [minWeight, maxWeight] = [1e-6, 1e6];
-
-function signalOf(text: string): Signal {
-  const [, name = text, given] = /^(.*)=([^=/]*)$/.exec(text) ?? [];
-  const weight = given === undefined ? 1 : Number(given);
-  if (given?.trim() !== '' && weight >= minWeight && weight <= maxWeight)
-    return { card: generated(name), weight };
-  throw new EmulatorError(
-    'USAGE_SIGNAL',
-    `--signal ${text}: its weight is ${showValue(given)}, expected a number from ${minWeight} to ` +
-      String(maxWeight),
-  );
-}
-
-/** A card whose events are made here. @throws CARD_FILE_POINT and the codes of `loadCard` */
-function generated(name: string): LoadedCard {
-  const card = loadCard(name);
-  const point = card.points.find(isFilePoint);
-  if (point === undefined) return card;
-  throw new EmulatorError(
-    'CARD_FILE_POINT',
-    `--signal ${name}: its point ${showValue(point.name)} has the events of a file, expected ` +
-      'points of generators: optimize reads no files',
-  );
-}
-
 interface Sampled {
   readonly task: Task & { readonly budgetHz: number };
   readonly conditions: string;
   readonly machine: string;
+  /** Events of each signal. */
+  readonly signalCounts: readonly number[];
   readonly provenance: Provenance;
   readonly notes: readonly Note[];
 }
@@ -244,8 +217,9 @@ async function takeSample(
   const conditions = loadConditions(options.conditions, options.set);
   const machine = loadMachine(options.machine, options.machineSet);
   const asked: Asked = { options, request, optimization, conditions };
-  const rates = openWindows(asked, machine);
-  const signals = await takeSignals(asked, context);
+  const rates = openWindows(options, asked, machine);
+  const read = await readSignals(request.signals, conditions, options.seed);
+  const signals = await takeSignals(asked, read, context);
   if (signals === undefined) return undefined;
   optimization.requireSignals();
   const { workers } = options;
@@ -262,26 +236,15 @@ async function takeSample(
     task: optimization.task(sources.map(({ seedHz }) => seedHz)),
     conditions: conditions.name,
     machine: machine.name,
-    provenance: ofAllSignals(signals.provenances),
+    provenance: signals.provenance,
+    signalCounts: signals.events,
     notes: distinct([...notes, ...signals.notes]),
   };
 }
 
-/** What a sample is taken for. */
-interface Asked {
-  readonly options: OptimizeOptions;
-  readonly request: Request;
-  readonly optimization: Optimization;
-  readonly conditions: ReturnType<typeof loadConditions>;
-}
-
-const otherTriggersOf = ({ triggers }: Request) => {
-  const [, ...others] = triggers.map(({ config }) => config);
-  return others.length === 0 ? {} : { otherTriggers: others };
-};
-
 function openWindows(
-  { options, request, optimization, conditions }: Asked,
+  options: OptimizeOptions,
+  { request, optimization, conditions }: Asked,
   machine: ReturnType<typeof loadMachine>,
 ) {
   return openRates({
@@ -299,76 +262,10 @@ function openWindows(
   });
 }
 
-/** Events of all signals; undefined when it was stopped before its end. */
-async function takeSignals(
-  { options, request, optimization, conditions }: Asked,
-  context: CommandContext,
-): Promise<{ provenances: readonly Provenance[]; notes: readonly Note[] } | undefined> {
-  const { seed, workers } = options;
-  const laid = layMachine(options, conditions.config, beams(conditions.config.beams));
-  const notes: Note[] = [...laid.notes];
-  const provenances: Provenance[] = [];
-  for (const [place, { card }] of request.signals.entries()) {
-    const study = openStudy(card, {
-      version,
-      seed,
-      events: options.signalEvents,
-      menu: request.menu,
-      conditions: conditions.name,
-      config: laid.config,
-      ...(laid.machine !== undefined && { machine: laid.machine }),
-    });
-    // Runs of their own: no signal has the random numbers of another, or of the windows.
-    const setup = { ...study.setup, run: 1 + place, ...otherTriggersOf(request) };
-    provenances.push(provenanceOf(setup));
-    const decays = decayCounts();
-    const { bit } = optimization.selections[place]!;
-    const isDone = await toTheEnd(card.name, study.events, context, (isStopped) =>
-      decideInOrder(untilStopped(study.jobs(), isStopped), { setup, workers }).pipe(
-        tap(({ batch }) => {
-          optimization.builder.addSignal(place, batch, bit);
-          addCounts(decays, batch.decays ?? []);
-        }),
-      ),
-    );
-    if (!isDone) return undefined;
-    notes.push(...decayNotes(decays, 'generator'));
-  }
-  return { provenances, notes };
-}
-
-/** Of all signals together, which are made alike but for their cards. */
-const ofAllSignals = (provenances: readonly Provenance[]): Provenance => {
-  const { run: _, ...rest } = provenances[0]!;
-  return { ...rest, card: provenances.map(({ card }) => card).join(', ') };
-};
-
 /** Notes that several parts of the sample have are told once. */
 const distinct = (notes: readonly Note[]): readonly Note[] => [
   ...new Map(notes.map((note) => [note.message, note])).values(),
 ];
-
-/** Does jobs with a bar; whether all were done. */
-async function toTheEnd(
-  label: string,
-  total: number,
-  context: CommandContext,
-  decide: (isStopped: () => boolean) => ReturnType<typeof decideInOrder>,
-): Promise<boolean> {
-  let stopped = false;
-  let done = 0;
-  const bar = progress(label, total, context);
-  await context.execute(
-    decide(() => stopped).pipe(
-      tap(({ job }) => bar.update((done += 'count' in job ? job.count : 0))),
-      whenAskedToStop(context.stop$, () => {
-        stopped = true;
-      }),
-    ),
-  );
-  bar.finish();
-  return !stopped;
-}
 
 interface Best {
   readonly best: TradeOffPoint;

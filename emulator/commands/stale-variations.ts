@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, rmdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StudyDocument } from '../studies/document.js';
-import { removeShards } from '../studies/shards/shard-folder.js';
 import { variationFolder } from '../studies/variations/variation.js';
-import { removeResult } from '../writers/result-files.js';
+import { removeStaleStudy } from './stale-study.js';
 
 /**
  * Takes away what variations of an earlier study have left in a folder of results, where this study
@@ -23,18 +22,8 @@ export async function removeStaleVariations(
   );
   const done: string[] = [];
   for (const { name } of stale) {
-    const path = join(out, name);
-    const hasShards = existsSync(join(path, 'shards'));
-    const isResult = await removeResult(path, 'study');
-    if (!isResult && !hasShards) continue;
-    removeShards(path);
-    const isEmpty = readdirSync(path).length === 0;
-    if (isEmpty) rmdirSync(path);
-    done.push(
-      isEmpty
-        ? `removed ${path}: a variation of an earlier study, and this one has none of the name\n`
-        : `${path}: results of an earlier study are removed, files of others stay\n`,
-    );
+    const said = await removeStaleStudy(join(out, name), 'a variation');
+    if (said !== undefined) done.push(said);
   }
   return done;
 }

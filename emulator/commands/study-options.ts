@@ -109,7 +109,8 @@ export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
     .option('--keep-shards', 'leave the shards in --out when the results are written')
     .option(
       '--resume',
-      'go on from the finished shards (4096 events) that an interrupted study has left in --out',
+      'go on from the finished shards (4096 events) that an interrupted study has left in ' +
+        '--out; of a finished one nothing is counted again',
     )
     .option(
       '--batch <n>',

@@ -22,6 +22,13 @@ import { scanFolder, showScan } from '../writers/scan-report.js';
 import type { CommandContext } from './context.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { layFile } from './overlay-option.js';
+import { finishedResults } from './finished-study.js';
+import {
+  openValueFolders,
+  removeStaleValues,
+  toldOfStale,
+  type ValueFolders,
+} from './stale-values.js';
 import { count, shardFolder } from './study-count.js';
 import { type Around, aroundWith, askedCard, openAsked } from './study-open.js';
 import { declareStudy, scanned, type StudyCommandOptions } from './study-options.js';
@@ -86,6 +93,8 @@ async function one(
   const around = aroundWith(options, file);
   // Every variation is tried before the first event is simulated.
   const varied = triedVariations(card, options, (own) => aroundWith(own, file));
+  const whole = await finishedWhole(card, around, varied, options, context);
+  if (whole !== undefined) return tellAll(whole.document, whole.opened, options, context);
   const kept = varied.length === 0 ? undefined : nominalOutcomes();
   const nominal = await measure(card, around, options, context, kept?.counted);
   const { opened } = nominal;
@@ -106,6 +115,28 @@ async function one(
   if (!stopped && options.keepShards !== true) for (const folder of folders) folder?.remove();
   if (stopped) context.talk(saidOfStop(document, options.out));
   if (failed !== undefined) throw failureOf(failed);
+}
+
+/** A study and all its variations that are finished; undefined where something is to be counted. */
+async function finishedWhole(
+  card: LoadedCard,
+  around: Around,
+  varied: ReturnType<typeof triedVariations<StudyCommandOptions, Around>>,
+  options: StudyCommandOptions,
+  context: CommandContext,
+): Promise<{ readonly document: StudyDocument; readonly opened: Study } | undefined> {
+  if (options.resume !== true || varied.length === 0) return undefined;
+  const opened = await openAsked(card, around, options);
+  const document = finishedResults(opened, options, context);
+  if (document === undefined) return undefined;
+  for (const { variation, around: laid, own } of varied) {
+    const study = await openAsked(card, laid, own);
+    if (finishedResults(study, own, context) !== undefined) continue;
+    const why = 'it is compared with the study event by event, which is counted again, too';
+    context.talk(`variation ${variation.name} is not whole: ${why}\n`);
+    return undefined;
+  }
+  return { document, opened };
 }
 
 /** How far a study came that was stopped. */
@@ -159,6 +190,9 @@ async function measure(
   readonly folder: ShardFolder | undefined;
 }> {
   const opened = await openAsked(card, around, options, counted);
+  // What is compared event by event is counted.
+  const done = counted === undefined ? finishedResults(opened, options, context) : undefined;
+  if (done !== undefined) return { document: done, opened, stopped: false, folder: undefined };
   // They load the program while this thread looks whether card and settings go together.
   const threads = options.engine === 'local' ? startThreads(options.workers) : [];
   cardChain(opened.setup);
@@ -192,10 +226,12 @@ async function scan(
   });
   const points: ScanPoint[] = [];
   const shards: ShardFolder[] = [];
+  const names = values.map((value) => scanFolder(path, value));
+  let folders: ValueFolders | undefined;
   let isStopped = false;
   for (const [place, value] of values.entries()) {
     context.talk(`${path}=${value}\n`);
-    const folder = out === undefined ? {} : { out: join(out, scanFolder(path, value)) };
+    const folder = out === undefined ? {} : { out: join(out, names[place]!) };
     const own = { ...options, ...folder };
     const { document, opened, stopped, ...kept } = await measure(
       card,
@@ -204,6 +240,7 @@ async function scan(
       context,
     );
     points.push({ value, study: document });
+    if (out !== undefined) folders ??= await openValueFolders(out, names);
     if (kept.folder !== undefined) shards.push(kept.folder);
     if (own.out !== undefined) await writeOut(own.out, document, opened, options.plots, context);
     isStopped = stopped;
@@ -218,7 +255,9 @@ async function scan(
   if (out === undefined) return;
   const { writeScan } = await import('../writers/scan-files.js');
   context.talk(saidOfFiles(await writeScan(out, document)));
+  const isWhole = points.length === values.length && !isStopped;
+  const said = isWhole ? await removeStaleValues(out, folders!) : toldOfStale(out, folders!);
+  for (const line of said) context.talk(line);
   // Of a scan that was stopped all stay: it goes on from them.
-  if (points.length === values.length && !isStopped && options.keepShards !== true)
-    for (const folder of shards) folder.remove();
+  if (isWhole && options.keepShards !== true) for (const folder of shards) folder.remove();
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { credsAuthenticator } from '@nats-io/transport-node';
 import { EmulatorError } from '../../detector/base/errors.js';
 
@@ -11,13 +12,23 @@ export interface NatsAccess {
   readonly credentialsFile?: string | undefined;
   /** Certificates (PEM) of the authority that signed the server's, in place of the system's. */
   readonly authorityFile?: string | undefined;
+  /** Certificate (PEM) by which this client shows who it is, and its key: both or neither. */
+  readonly certificateFile?: string | undefined;
+  readonly keyFile?: string | undefined;
 }
 
 /** The same as the client of NATS wants it. */
 interface Dialled {
   /** Host and port: what may be shown. */
   readonly server: string;
-  readonly tls: { readonly ca?: string; readonly host?: string } | undefined;
+  readonly tls:
+    | {
+        readonly ca?: string;
+        readonly cert?: string;
+        readonly key?: string;
+        readonly host?: string;
+      }
+    | undefined;
   readonly credentials:
     | { readonly user: string; readonly pass: string }
     | { readonly token: string }
@@ -41,22 +52,61 @@ export const shownAddress = (url: string): string =>
  * the environment; none of them is ever part of a message.
  * @throws USAGE_NATS
  */
-export function dialled({ url, credentialsFile, authorityFile }: NatsAccess): Dialled {
+export function dialled(access: NatsAccess): Dialled {
+  const { url, credentialsFile, authorityFile } = access;
   const address = parsed(url);
   const own = ofAddress(address, url);
   if (own !== undefined && credentialsFile !== undefined)
     throw usage(
       '--nats has credentials in its address, and --nats-creds names a file of them: give one',
     );
-  const isEncrypted = address.protocol === 'tls:' || authorityFile !== undefined;
+  const client = clientOf(access);
+  const isEncrypted =
+    address.protocol === 'tls:' || authorityFile !== undefined || client !== undefined;
   const ca = authorityFile === undefined ? undefined : read('--nats-ca', authorityFile);
-  if (ca !== undefined && !ca.includes('-----BEGIN CERTIFICATE-----'))
-    throw usage(`--nats-ca ${authorityFile}: it holds no certificate (PEM)`);
+  if (ca !== undefined) requireCertificate('--nats-ca', authorityFile!, ca);
   return {
     server: `${address.hostname}:${address.port || '4222'}`,
-    tls: isEncrypted ? { ...(ca !== undefined && { ca }), ...numeric(address) } : undefined,
+    tls: isEncrypted
+      ? { ...(ca !== undefined && { ca }), ...client, ...numeric(address) }
+      : undefined,
     credentials: own ?? (credentialsFile === undefined ? ofEnvironment() : ofFile(credentialsFile)),
   };
+}
+
+function requireCertificate(option: string, file: string, text: string): void {
+  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+    throw usage(`${option} ${file}: it holds no certificate (PEM)`);
+}
+
+/** What this client shows of itself; undefined where nothing is. */
+function clientOf({
+  certificateFile,
+  keyFile,
+}: NatsAccess): { readonly cert: string; readonly key: string } | undefined {
+  if (certificateFile === undefined && keyFile === undefined) return undefined;
+  if (certificateFile === undefined || keyFile === undefined) {
+    const [given, missing] =
+      keyFile === undefined ? ['--nats-cert', '--nats-key'] : ['--nats-key', '--nats-cert'];
+    throw usage(`${given} ${certificateFile ?? keyFile}: it goes together with ${missing} FILE`);
+  }
+  const cert = read('--nats-cert', certificateFile);
+  requireCertificate('--nats-cert', certificateFile, cert);
+  const key = read('--nats-key', keyFile);
+  if (/ENCRYPTED/.test(key))
+    throw usage(`--nats-key ${keyFile}: the key is encrypted, expected one without a passphrase`);
+  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key))
+    throw usage(`--nats-key ${keyFile}: it holds no private key (PEM)`);
+  try {
+    createSecureContext({ cert, key });
+  } catch {
+    // What OpenSSL says of it is not passed on: it is about the key.
+    throw usage(
+      `--nats-key ${keyFile}: it is not the key of the certificate of --nats-cert ` +
+        `${certificateFile}, or one of both is damaged`,
+    );
+  }
+  return { cert, key };
 }
 
 /** A certificate for a number is held against it only when it is given apart from the socket. */

@@ -2,6 +2,7 @@ import { connect, errors, type Msg, type NatsConnection } from '@nats-io/transpo
 import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { dialled, type NatsAccess } from './access.js';
+import { verifiesClients } from './server-info.js';
 
 const connectMs = 5000;
 /** A connection that breaks is made again for ten minutes. */
@@ -34,12 +35,38 @@ export async function connectTo(
     void tellOfBreaks(connection, server, news);
     return connection;
   } catch (error) {
-    throw notConnected(server, error);
+    throw (await notVerified(server, access, error)) ?? notConnected(server, error);
   }
+}
+
+/** A server that verifies its clients drops one that it does not know without a word. */
+async function notVerified(
+  server: string,
+  { certificateFile }: NatsAccess,
+  error: unknown,
+): Promise<EmulatorError | undefined> {
+  const isTold = error instanceof errors.AuthorizationError || isOfCertificate(error);
+  if (isTold || !(await verifiesClients(server))) return undefined;
+  const what =
+    certificateFile === undefined
+      ? 'wants the certificate of a client, and none was given'
+      : `does not accept the certificate of ${certificateFile}`;
+  return new EmulatorError(
+    'NATS_REFUSED',
+    `the NATS server ${server} ${what}: name one that its authority has signed with ` +
+      '--nats-cert FILE, and its key with --nats-key FILE',
+    { cause: error },
+  );
 }
 
 /** Codes of Node and OpenSSL by which a certificate is not accepted. */
 const certificateCode = /CERT|SIGNATURE|ISSUER|SELF_SIGNED/;
+
+/** Whether it is the server's certificate that was not accepted here. */
+function isOfCertificate(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' && certificateCode.test(code) && !code.includes('ALERT');
+}
 
 function notConnected(server: string, error: unknown): EmulatorError {
   const why = error instanceof Error ? error.message : String(error);
@@ -51,8 +78,7 @@ function notConnected(server: string, error: unknown): EmulatorError {
       `the NATS server ${server} does not accept these credentials (${why}): give others with ` +
         '--nats-creds FILE, B2L1_NATS_USER and B2L1_NATS_PASSWORD, or B2L1_NATS_TOKEN',
     );
-  const { code } = error as NodeJS.ErrnoException;
-  if (typeof code === 'string' && certificateCode.test(code))
+  if (isOfCertificate(error))
     return told(
       'NATS_CERTIFICATE',
       `the certificate of the NATS server ${server} is not accepted (${why}): name the ` +

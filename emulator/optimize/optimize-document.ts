@@ -70,13 +70,15 @@ export interface OptimizeDocument {
   readonly menu: string;
   readonly conditions: string;
   readonly machine: string;
-  /** Asked for, of each signal. */
+  /** Asked for, of each signal; of files there may be others, as `events` says. */
   readonly signalEvents: number;
   /** Seeds of windows by part. */
   readonly seeds: Readonly<Record<'training' | 'unseen', number>>;
   readonly signals: readonly {
     readonly card: string;
     readonly weight: number;
+    /** All of its events, in the selection or not. */
+    readonly events: number;
     readonly selection: string;
     readonly selected: Readonly<Record<'training' | 'unseen', number>>;
   }[];
@@ -102,6 +104,8 @@ interface Found
     OptimizeDocument,
     'version' | 'seed' | 'conditions' | 'machine' | 'signalEvents' | 'provenance'
   > {
+  /** Events of each signal. */
+  readonly signalCounts: readonly number[];
   readonly request: Request;
   readonly optimization: Optimization;
   readonly task: Task;
@@ -113,7 +117,7 @@ interface Found
 /** All that was found. */
 export function optimizeDocument(found: Found): OptimizeDocument {
   const { version, seed, conditions, machine, signalEvents, provenance } = found;
-  const { request, optimization, task, best, notes } = found;
+  const { request, optimization, task, best, notes, signalCounts } = found;
   const { sample, ladders, others } = task;
   const seedsOf = (part: Part): number =>
     sample.classes.reduce((sum, { seeds }) => sum + seeds[part], 0);
@@ -129,7 +133,8 @@ export function optimizeDocument(found: Found): OptimizeDocument {
       const [training, unseen] = sample.signals[place]!.selected;
       const { text: selection } = optimization.selections[place]!;
       const selected = { training: training.n, unseen: unseen.n };
-      return { card: card.name, weight, selection, selected };
+      const events = signalCounts[place]!;
+      return { card: card.name, weight, events, selection, selected };
     }),
     budgets: [{ name: ofAll, hz: best.budgetHz }, ...others].map(({ name, hz }) => ({
       name,

@@ -111,7 +111,8 @@ function requireSignals(
     throw new EmulatorError(
       'OPTIMIZE_NO_SIGNAL',
       `signal ${card.name}: no event is in its selection (${selections[place]!.text}) among ` +
-        'those that are optimized on, or that check it; give more with --signal-events',
+        'those that are optimized on, or that check it; give more with --signal-events, or in ' +
+        'its file',
     );
   }
 }

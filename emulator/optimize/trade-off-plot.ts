@@ -11,14 +11,22 @@ interface Shown {
   readonly y: number;
   readonly low: number;
   readonly high: number;
+  /** Whether what makes it is over a budget. */
+  readonly isOver: boolean;
 }
 
-type Series = (point: OptimizedPoint) => OptimizedPoint['unseen'];
+type Series = (point: OptimizedPoint) => Pick<OptimizedPoint['unseen'], 'efficiency'> & {
+  readonly isOver?: boolean;
+};
+
+/** Where kept lines fill a budget, even the largest factor is over it. */
+const uniformOf: Series = ({ uniform: { unseen, isWithin } }) => ({ ...unseen, isOver: !isWithin });
+const over = 'over a budget, however large the factor';
 
 /** What is drawn; the last without error bars. */
 const series: readonly (readonly [label: string, of: Series])[] = [
   ['optimized, on unseen events', ({ unseen }) => unseen],
-  ['all prescales times one factor, on unseen events', ({ uniform }) => uniform.unseen],
+  ['all prescales times one factor, on unseen events', uniformOf],
   ['optimized, as promised', ({ promised }) => promised],
 ];
 const promised = 2;
@@ -50,6 +58,7 @@ export function tradeOffSvg(document: OptimizeDocument): string {
       yName: 'Weighted efficiency [%]',
       caption,
       labels: series.map(([label]) => label),
+      ...(points.flat().some(({ isOver }) => isOver) && { cross: over }),
       description:
         `Weighted efficiency in percent against the budget in kHz. ` +
         `${series.map(([label], index) => `${label}: ${runOf(points[index]!)}`).join('. ')}. ` +
@@ -66,8 +75,10 @@ export function tradeOffSvg(document: OptimizeDocument): string {
 function shownOf({ tradeOff }: OptimizeDocument, of: Series): readonly Shown[] {
   return tradeOff.flatMap((point) => {
     if (point.budgetHz === null) return [];
-    const { value, low, high } = of(point).efficiency;
-    return [{ x: point.budgetHz / 1e3, y: 100 * value, low: 100 * low, high: 100 * high }];
+    const { efficiency, isOver = false } = of(point);
+    const { value, low, high } = efficiency;
+    const x = point.budgetHz / 1e3;
+    return [{ x, y: 100 * value, low: 100 * low, high: 100 * high, isOver }];
   });
 }
 
@@ -87,6 +98,9 @@ function markLines(marks: readonly { readonly at: number; readonly label: string
   ];
 }
 
+const ring = { fill: 'white', strokeWidth: 2, r: 3.5 } as const;
+const cross = { symbol: 'times', strokeWidth: 2.5, r: 6 } as const;
+
 function seriesMarks(points: readonly Shown[], index: number): readonly Plot.Markish[] {
   const { colour: stroke, dash: strokeDasharray } = seriesStyle(index);
   const line = Plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: 2, strokeDasharray });
@@ -95,7 +109,12 @@ function seriesMarks(points: readonly Shown[], index: number): readonly Plot.Mar
     Plot.areaY(points, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.22 }),
     line,
     Plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke, strokeWidth: 1.5 }),
-    Plot.dot(points, { x: 'x', y: 'y', fill: 'white', stroke, strokeWidth: 2, r: 3.5 }),
+    ...[false, true].map((isOver) =>
+      Plot.dot(
+        points.filter((point) => point.isOver === isOver),
+        { x: 'x', y: 'y', ...(isOver ? cross : ring), stroke },
+      ),
+    ),
   ];
 }
 
@@ -103,5 +122,7 @@ function runOf(points: readonly Shown[]): string {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return 'no points';
   const at = ({ x, y }: Shown): string => `${y.toFixed(1)} at ${Number(x.toPrecision(3))}`;
-  return `from ${at(first)} to ${at(last)}`;
+  const crossed = points.filter(({ isOver }) => isOver);
+  const told = crossed.length === 0 ? '' : `, ${over}: ${crossed.map(at).join(', ')}`;
+  return `from ${at(first)} to ${at(last)}${told}`;
 }

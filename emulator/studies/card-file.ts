@@ -89,6 +89,8 @@ export const cardShape = z.strictObject({
           z.enum(Object.keys(referenceSets) as [keyof typeof referenceSets]),
           z.array(z.string()).min(1),
         ]),
+        /** A probe that must hold, too: the tag of tag and probe. */
+        tag: z.string().optional(),
         selection: z.string().default('all'),
         variable: z.string().optional(),
         edges: edgesShape.optional(),
@@ -330,7 +332,7 @@ function systematicFrom(
 }
 
 function referenceFrom(
-  { name, probe, reference, selection, variable, edges }: CardFile['references'][number],
+  { name, probe, reference, tag, selection, variable, edges }: CardFile['references'][number],
   raw: CardFile,
   where: string,
 ): ReferenceRequest {
@@ -344,6 +346,7 @@ function referenceFrom(
     );
   if ((variable === undefined) !== (edges === undefined))
     throw new EmulatorError('CARD_BAD_VALUE', `${where}: expected variable and edges, or neither`);
+  if (tag !== undefined) requireTag(tag, probe, raw, where);
   const known = variable === undefined ? undefined : knownVariable(variable, raw.observing, where);
   const against = known === undefined ? '' : ` against ${known.label}`;
   return {
@@ -352,11 +355,30 @@ function referenceFrom(
       `${probe} by ${typeof reference === 'string' ? reference : lines.join(' ∨ ')}${against}`,
     probe,
     reference: lines,
+    ...(tag !== undefined && { tag }),
     selection,
     ...(variable === undefined || known === undefined || edges === undefined
       ? {}
       : { axis: { variable, edges: edgesOf(edges, known, `${where}.edges`) } }),
   };
+}
+
+/** A tag is a probe of the card whose variables a file has, and another than what is measured. */
+function requireTag(tag: string, probe: string, { observing }: CardFile, where: string): void {
+  const { probes } = observing;
+  if (!probes.includes(tag))
+    throw new EmulatorError(
+      'CARD_BAD_VALUE',
+      `${where}: tag "${tag}" is no probe${nearestHint(tag, probes)}; ` +
+        (probes.length === 0
+          ? 'probes are those of a built-in card, which variables names: tag-and-probe has some'
+          : `there are ${probes.join(', ')}`),
+    );
+  if (tag === probe)
+    throw new EmulatorError(
+      'CARD_BAD_VALUE',
+      `${where}: the tag "${tag}" is the probe, which all of its events would have`,
+    );
 }
 
 /** More counts than this are a slip, and would take all memory. */

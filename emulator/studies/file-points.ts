@@ -19,6 +19,8 @@ import { type CardPoint, type FilePoint, isFilePoint } from './define-card.js';
 interface ReadContext extends DecayChoice {
   readonly config: EmulatorConfig;
   readonly seed: number;
+  /** Of the first point, 0 when absent: what is drawn for its events is of a run of its own. */
+  readonly firstRun?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -44,7 +46,7 @@ export async function withFileEvents(
     }
     const read = await readPoint(point, card, {
       ...context,
-      run: place,
+      run: (context.firstRun ?? 0) + place,
       room: maxBytes - bytes,
     });
     bytes += read.bytes;

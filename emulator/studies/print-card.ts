@@ -23,7 +23,6 @@ export function printCard(card: Card): PrintedCard {
   const { name, title, doc, events, stage, confidence, interval, lines, families, totals } = card;
   const { selectionNames, selectionOf, points, curves, systematics = [], references = [] } = card;
   const { variations = [], maps = [] } = card;
-  const said = references.filter(({ tag }) => tag === undefined);
   const variable = (each: string): Variable => variableOf(each, card.ownVariables);
   const selections = selectionNames.filter((each) => each !== 'all' || ownAll(card));
   const shown = {
@@ -40,8 +39,8 @@ export function printCard(card: Card): PrintedCard {
     families,
     totals,
     ...(systematics.length > 0 && { systematics }),
-    ...(said.length > 0 && {
-      references: said.map((each) => referenceOf(each, variable)),
+    ...(references.length > 0 && {
+      references: references.map((each) => referenceOf(each, variable)),
     }),
     ...(variations.length > 0 && { variations: variations.map(variationOf) }),
     selections: Object.fromEntries(
@@ -71,16 +70,12 @@ const ownAll = ({ selectionOf }: Card): boolean =>
 
 /** What only code says. */
 function leftOutOf(card: Card): readonly string[] {
-  const { readings, plots, dependences, references = [], curves } = card;
-  const tagged = references.filter(({ tag }) => tag !== undefined);
+  const { readings, plots, dependences, curves } = card;
   return [
     ...(card.selectionNames.length > 1 ? ['its own words for selections'] : []),
     ...(readings === undefined ? [] : ['numbers read off the curves']),
     ...(plots === undefined ? [] : ['its own choice of plots (one is made for each curve)']),
     ...(dependences === undefined ? [] : ['plots of what is read off']),
-    ...(tagged.length === 0
-      ? []
-      : [`references with a tag (${tagged.map((each) => each.name).join('; ')})`]),
     ...(curves.some(({ printed, live }) => printed !== undefined || live !== undefined)
       ? ['which curves are shown where']
       : []),
@@ -142,7 +137,7 @@ function mapOf(
 
 /** By the name of its set where its lines are one of those. */
 function referenceOf(
-  { name, probe, reference, selection, axis }: ReferenceRequest,
+  { name, probe, reference, tag, selection, axis }: ReferenceRequest,
   variable: (name: string) => Variable,
 ): object {
   const set = Object.entries(referenceSets).find(([, lines]) => isSame(lines, reference));
@@ -150,6 +145,7 @@ function referenceOf(
     name,
     probe,
     reference: set?.[0] ?? reference,
+    ...(tag !== undefined && { tag }),
     selection,
     ...(axis !== undefined && {
       variable: axis.variable,

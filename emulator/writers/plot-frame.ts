@@ -60,6 +60,8 @@ export interface PlotFrame {
   readonly description: string;
   /** Series, in the order of their colours and dashes. */
   readonly labels: readonly string[];
+  /** What a cross in place of a point means, behind the series; none when absent. */
+  readonly cross?: string;
   /** Whether the legend shows areas; lines by default. */
   readonly areas?: boolean;
   /** What colours mean, at the right. */
@@ -80,7 +82,8 @@ type Drawing = Pick<Plot.PlotOptions, 'x' | 'y' | 'marks'>;
 export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const title = rowsOf(frame.title);
-  const legend = layOutLegend(frame.labels, title.length);
+  const marked = frame.cross === undefined ? [] : [frame.cross];
+  const legend = layOutLegend([...frame.labels, ...marked], title.length);
   const caption = captionRows(frame.caption);
   const bottom = bottomOf(caption);
   const svg = Plot.plot({
@@ -209,7 +212,7 @@ function withTexts(
   }: { readonly title: readonly string[]; readonly caption: readonly string[] },
   legend: Legend,
 ): string {
-  const { title, xName, yName, description, areas = false, bar, crossed } = frame;
+  const { title, xName, yName, description, labels, areas = false, bar, crossed } = frame;
   const bottom = bottomOf(caption);
   const middle = (topOf(legend) + height - bottom) / 2;
   const texts = [
@@ -224,7 +227,9 @@ function withTexts(
     `<text x="${margin.left}" y="${topOf(legend) - 8}" font-size="15" fill="${ink}">` +
       '<tspan font-weight="700">belle2-l1</tspan>' +
       '<tspan font-style="italic"> simulation</tspan></text>',
-    ...legend.entries.flatMap((entry, index) => legendEntry(entry, legend.top, index, areas)),
+    ...legend.entries.flatMap((entry, index) =>
+      legendEntry(entry, legend.top, index < labels.length ? sampleOf(index, areas) : crossSample),
+    ),
     ...(crossed === undefined ? [] : crossedEntry(crossed, legend.top)),
     ...(bar === undefined ? [] : barTexts(bar, topOf(legend), height - bottom)),
     text(
@@ -323,17 +328,29 @@ function barTexts(
 function legendEntry(
   { x, row, label }: Legend['entries'][number],
   top: number,
-  index: number,
-  areas: boolean,
+  sample: Sample,
 ): readonly string[] {
   const y = top + legendRow * row;
-  const { colour, dash } = seriesStyle(index);
-  const sample = areas
-    ? `<rect x="${x}" y="${y - 10}" width="${swatch}" height="12" fill="${colour}"/>`
-    : `<path d="M${x},${y - 4}h${swatch}" stroke="${colour}" stroke-width="2.5" ` +
-      `stroke-dasharray="${dash}" fill="none"/>`;
-  return [sample, text(x + swatch + 8, y, label, `font-size="13" fill="${ink}"`)];
+  return [sample(x, y), text(x + swatch + 8, y, label, `font-size="13" fill="${ink}"`)];
 }
+
+/** What stands before a label of the legend. */
+type Sample = (x: number, y: number) => string;
+
+const sampleOf =
+  (index: number, areas: boolean): Sample =>
+  (x, y) => {
+    const { colour, dash } = seriesStyle(index);
+    return areas
+      ? `<rect x="${x}" y="${y - 10}" width="${swatch}" height="12" fill="${colour}"/>`
+      : `<path d="M${x},${y - 4}h${swatch}" stroke="${colour}" stroke-width="2.5" ` +
+          `stroke-dasharray="${dash}" fill="none"/>`;
+  };
+
+/** Of no series, so of no colour of theirs. */
+const crossSample: Sample = (x, y) =>
+  `<path d="M${x + swatch / 2 - 5},${y - 9}l10,10m0,-10l-10,10" stroke="${ink}" ` +
+  'stroke-width="2.5" fill="none"/>';
 
 function text(x: number, y: number, content: string, attributes: string): string {
   return `<text x="${x}" y="${y}" ${attributes}>${physicsMarkup(content)}</text>`;

@@ -48,6 +48,27 @@ export async function writeResult(
   return { written, removed };
 }
 
+/** Under this, in the list of a folder, stand folders of a scan's values. */
+const folderKey = 'folders of values';
+
+/**
+ * Remembers the folders that a scan has within its own, with those that an earlier one had.
+ * @param stale of the latter; all that are remembered when absent
+ * @returns those of the earlier one alone
+ * @throws OUTPUT_FAILED
+ */
+export async function rememberFolders(
+  folder: string,
+  own: readonly string[],
+  stale?: readonly string[],
+): Promise<readonly string[]> {
+  const list = listIn(folder);
+  const earlier = stale ?? (list[folderKey] ?? []).filter((each) => !own.includes(each));
+  const content = { ...list, [folderKey]: [...own, ...earlier] };
+  await writeFiles(folder, [[listName, `${JSON.stringify(content)}\n`]]);
+  return earlier;
+}
+
 /**
  * Removes the files of a result from a folder; those of others stay.
  * @returns whether it has had any

@@ -1,7 +1,9 @@
 import { GeV, degree } from '../../../detector/base/units.js';
 import type { Range, Selection } from '../../chain/observations.js';
 import { steppedEdges, uniformEdges } from '../axis.js';
+import { variablesFrom } from '../../chain/observed.js';
 import { defineCard } from '../define-card.js';
+import { klmClusters, klmClusterVariables } from '../observers/klm-clusters.js';
 import { referenceObjects, referenceVariables } from '../observers/reference-objects.js';
 import { type ReferenceRequest, referenceSets } from '../references/request.js';
 
@@ -26,6 +28,16 @@ const selections: Readonly<Record<string, Selection>> = {
   all: { text: 'all events', ranges: {} },
   energy: { text: 'more than 1 GeV in trigger cells', ranges: { cellEnergy: [1 * GeV, open] } },
   cells: { text: 'more than 3 trigger cells', ranges: { cells: [4, open] } },
+  photon: { text: 'a photon above 100 MeV', ranges: { photonEnergy: [0.1 * GeV, open] } },
+  cluster: { text: 'a KLM cluster of more than 6 layers', ranges: { klmLayers: [7, open] } },
+  barrel: {
+    text: 'a KLM cluster of more than 6 layers in 50–120°',
+    ranges: { klmLayers: [7, open], klmRegion: [1, 2] },
+  },
+  endcaps: {
+    text: 'a KLM cluster of more than 6 layers in 20–40° or 120–160°',
+    ranges: { klmLayers: [7, open], klmRegion: [2, 3] },
+  },
 };
 
 const pt = {
@@ -37,12 +49,51 @@ const pt = {
 };
 const azimuth = { variable: 'phi', edges: uniformEdges(-180 * degree, 180 * degree, 36) };
 const theta = { variable: 'theta', edges: uniformEdges(15 * degree, 155 * degree, 28) };
+const photonEnergy = { variable: 'photonEnergy', edges: uniformEdges(0, 5 * GeV, 25) };
 const angle = { variable: 'deltaPhi', edges: uniformEdges(0, 180 * degree, 18) };
+const around = (variable: string) => ({ ...azimuth, variable });
+const polar = (variable: string) => ({ ...theta, variable });
 const energy = { variable: 'cellEnergy', edges: uniformEdges(0, 12 * GeV, 24) };
+
+/** Muons seen by the calorimeter's lines, and the timing of the calorimeter by lines of tracks. */
+const others: readonly ReferenceRequest[] = [
+  ...(
+    [
+      ['klmhit', 'barrel'],
+      ['eklmhit', 'endcaps'],
+    ] as const
+  ).flatMap(([probe, selection]) => [
+    {
+      name: `${probe} against φ`,
+      probe,
+      reference: referenceSets.ecl,
+      selection,
+      axis: around('klmPhi'),
+    },
+    {
+      name: `${probe} against θ`,
+      probe,
+      reference: referenceSets.ecl,
+      selection: 'cluster',
+      axis: polar('klmTheta'),
+    },
+  ]),
+  ...[
+    { of: 'E', axis: photonEnergy },
+    { of: 'θ', axis: polar('photonTheta') },
+    { of: 'φ', axis: around('photonPhi') },
+  ].map(({ of, axis }) => ({
+    name: `ecltiming against ${of}`,
+    probe: 'ecltiming',
+    reference: referenceSets.cdc,
+    selection: 'photon',
+    axis,
+  })),
+];
 
 /** Tracks seen by the calorimeter's lines, the calorimeter by those of tracks, plateau counts. */
 const references: readonly ReferenceRequest[] = [
-  ...['f', 'y', 'stt'].flatMap((probe) => [
+  ...['f', 'y', 'z', 'stt'].flatMap((probe) => [
     {
       name: `${probe} against pT`,
       probe,
@@ -101,7 +152,15 @@ const references: readonly ReferenceRequest[] = [
     selection: 'energy',
   },
   { name: 'c4 on its plateau', probe: 'c4', reference: referenceSets.tracks, selection: 'cells' },
+  ...others,
 ];
+
+/** Objects of tracks and calorimeter, and those of the KLM. */
+const variables = variablesFrom({ reads: ['klm'], uses: ['ecl'] }, (context) => {
+  const objects = referenceObjects.variables(context);
+  const clusters = klmClusters.variables(context);
+  return (batch) => ({ ...objects(batch as never), ...clusters(batch as never) });
+});
 
 /**
  * Card `reference-triggers`: the recipes of the collaboration's monitors on τ pairs, each beside
@@ -114,15 +173,32 @@ export const referenceTriggersCard = defineCard({
   doc:
     'What the experiment can measure, N(probe and reference) over N(reference), the reference ' +
     'after and the probe before prescale, beside the truth of the same events: tracks by lines ' +
-    'of the calorimeter, the calorimeter by lines of tracks, and plateau counts.',
+    'and KLM by lines of the calorimeter, the calorimeter and its timing by lines of tracks, ' +
+    'and plateau counts.',
   events: 100_000,
   points: [{ name: 'ττ(γ)', generator: 'tautau', share: 1, config: {} }],
-  lines: ['f', 'y', 'stt', 'fyo', 'ffy', 'fff', 'ffo', 'ffb', 'fyb', 'hie', 'c4'],
+  lines: [
+    'f',
+    'y',
+    'z',
+    'stt',
+    'fyo',
+    'ffy',
+    'fff',
+    'ffo',
+    'ffb',
+    'fyb',
+    'hie',
+    'c4',
+    'ecltiming',
+    'klmhit',
+    'eklmhit',
+  ],
   families: [],
   selections,
   totals: 'track',
-  ownVariables: referenceVariables,
-  variables: referenceObjects,
+  ownVariables: { ...referenceVariables, ...klmClusterVariables },
+  variables,
   curves: [],
   references,
 });

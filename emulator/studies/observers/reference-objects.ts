@@ -4,7 +4,7 @@ import { cm, degree, GeV, MeV, wrapAngle } from '../../../detector/base/units.js
 import { layerRadius, zBackward, zForward } from '../../../detector/cdc/geometry.js';
 import { thetaIdOfCell } from '../../../detector/ecl/cells-layout.js';
 import { bendingRadius, solenoidField } from '../../../detector/field.js';
-import type { Particles } from '../../../detector/particles.js';
+import { type Particles, particleStatus } from '../../../detector/particles.js';
 import { arcLengthTo } from '../../../triggers/grl/extrapolate.js';
 import { type AnyVariableMaker, type Variable, variablesFrom } from '../../chain/observed.js';
 import { isTrack } from './seen.js';
@@ -15,6 +15,10 @@ const minPt = 0.3 * GeV;
 /** Index of the layer that a track crosses: the monitors ask for a last layer above 50. */
 const lastLayer = 50;
 const minCellEnergy = 100 * MeV;
+const photonPdg = 22;
+const minPhotonEnergy = 100 * MeV;
+/** Of the calorimeter. */
+const [minTheta, maxTheta] = [12.4 * degree, 155.1 * degree];
 const firstRing = 2;
 const lastRing = 15;
 
@@ -43,6 +47,19 @@ export const referenceVariables = {
     doc: 'energy of trigger cells above 0.1 GeV in polar rings 2–15',
   },
   cells: { label: 'N(cells)', unit: '', factor: 1, doc: 'how many these are' },
+  photonEnergy: {
+    label: 'E(γ)',
+    unit: 'GeV',
+    factor: 1,
+    doc: 'highest energy of a photon in 12.4–155.1° above 0.1 GeV, laboratory; 0 without one',
+  },
+  photonTheta: { label: 'θ(γ)', unit: 'deg', factor: degree, doc: 'polar angle of that photon' },
+  photonPhi: {
+    label: 'φ(γ)',
+    unit: 'deg',
+    factor: degree,
+    doc: 'azimuth of that photon, −180° to 180°',
+  },
 } as const satisfies Readonly<Record<string, Variable>>;
 
 type Name = keyof typeof referenceVariables;
@@ -62,10 +79,14 @@ export const referenceObjects: AnyVariableMaker = variablesFrom(
         deltaPhi: column(),
         cellEnergy: column(),
         cells: column(),
+        photonEnergy: column(),
+        photonTheta: column(),
+        photonPhi: column(),
       };
       const minCounts = minCellEnergy / ecl.adcUnit;
       for (let event = 0; event < eventCount; event++) {
         describeTracks(particles, event, out);
+        describePhoton(particles, event, out);
         let [counts, cells] = [0, 0];
         for (let row = ecl.cells.offsets[event]!; row < ecl.cells.offsets[event + 1]!; row++) {
           const ring = thetaIdOfCell(ecl.cells.cell[row]!);
@@ -107,6 +128,27 @@ function describeTracks(
   out.p[event] = hypot(highest, pz[leading]!);
   out.theta[event] = atan2(highest, pz[leading]!);
   out.phi[event] = atan2(py[leading]!, px[leading]!);
+}
+
+/** The photon of the collision that gives the calorimeter its largest cluster, nearly. */
+function describePhoton(
+  { offsets, origin, pdg, status, px, py, pz, energy }: Particles,
+  event: number,
+  out: Record<Name, Float64Array>,
+): void {
+  let [leading, highest] = [-1, 0];
+  for (let row = offsets[event]!; row < offsets[event + 1]!; row++) {
+    if (origin[row] !== 0 || pdg[row] !== photonPdg || status[row] !== particleStatus.final)
+      continue;
+    const theta = atan2(hypot(px[row]!, py[row]!), pz[row]!);
+    const isSeen = theta > minTheta && theta < maxTheta && energy[row]! > minPhotonEnergy;
+    if (!isSeen || energy[row]! <= highest) continue;
+    [leading, highest] = [row, energy[row]!];
+  }
+  out.photonEnergy[event] = highest;
+  if (leading < 0) return;
+  out.photonTheta[event] = atan2(hypot(px[leading]!, py[leading]!), pz[leading]!);
+  out.photonPhi[event] = atan2(py[leading]!, px[leading]!);
 }
 
 /** Whether a particle comes from the interaction point and crosses the layer of `lastLayer`. */

@@ -123,6 +123,20 @@ function removeIn(path: string): void {
 /** The path of shards in an output folder. */
 const shardsIn = (out: string): string => join(out, 'shards');
 
+/** Whether there is a folder of shards in an output folder. */
+export const hasShards = (out: string): boolean => existsSync(shardsIn(out));
+
+/** Whether shards in an output folder are of a study that was not finished. */
+export function hasUnfinishedShards(out: string): boolean {
+  if (!hasShards(out)) return false;
+  try {
+    return readDescription(shardsIn(out))?.complete === false;
+  } catch {
+    // What cannot be read may be of one.
+    return true;
+  }
+}
+
 /** Removes the shards in an output folder, if there are any; files of others stay. */
 export function removeShards(out: string): void {
   if (existsSync(shardsIn(out))) removeIn(shardsIn(out));

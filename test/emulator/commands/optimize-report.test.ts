@@ -33,6 +33,7 @@ function documentOf(budgetHz: number, own?: number, signal = events(25, 5, 0, 20
     conditions: 'nominal',
     machine: 'design',
     signalEvents: 100,
+    signalCounts: [100],
     provenance: {} as never,
     request: {
       menu: menu.menu,

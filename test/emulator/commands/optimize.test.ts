@@ -8,6 +8,7 @@ import { menuCommand } from '../../../emulator/commands/menu.js';
 import type { OptimizeDocument } from '../../../emulator/optimize/optimize-document.js';
 import { loadConditions } from '../../../emulator/settings/conditions.js';
 import { loadMenu } from '../../../emulator/settings/menu-source.js';
+import { lheText } from '../../support/event-files/texts.js';
 import { inProcess } from '../../support/in-process.js';
 
 const optimize = (...args: readonly string[]) => inProcess(optimizeCommand, args);
@@ -135,16 +136,9 @@ describe('optimize', () => {
     await expect(optimize(...budget, '--signal', 'material')).rejects.toMatchObject(
       code('CARD_UNKNOWN', /"material" is a survey, which has no events of its own/),
     );
-    const files = join(home, 'files.yaml');
-    await writeFile(
-      files,
-      'name: files\ntitle: files\nlines: all\nfamilies: []\nevents: 10\n' +
-        `points: [{ name: mine, file: ${join(process.cwd(), 'emulator/examples/events.lhe')} }]\n` +
-        'curves: []\n',
-    );
-    await expect(optimize(...budget, '--signal', files)).rejects.toMatchObject(
-      code('CARD_FILE_POINT', /--signal .*files.yaml: its point "mine" has the events of a file/),
-    );
+    await expect(
+      optimize(...budget, '--signal', join(home, 'none.lhe'), ...small),
+    ).rejects.toMatchObject(code('READER_OPEN', /none\.lhe/));
     const few = ['--events', '1000', '--signal-events', '30', '--workers', '1'];
     const out = join(home, 'refused');
     await expect(
@@ -165,6 +159,75 @@ describe('optimize', () => {
       code('OPTIMIZE_NO_SIGNAL', /nothing: no event is in its selection \(.*90/),
     );
   });
+
+  it('takes events of files by their weights, half of them unseen', async () => {
+    const [mass, beam] = [0.511e-3, 5.29];
+    const along = (pz: number): readonly [number, number, number, number, number] => [
+      0,
+      0,
+      pz,
+      Math.hypot(pz, mass),
+      mass,
+    ];
+    // A photon into the barrel is kept for certain; a neutrino in its place by nothing of its own.
+    const event = (pdg: 22 | 12, weight: number, number: number) => ({
+      number,
+      weight,
+      particles: [
+        { pdg: 11, kind: 'beam' as const, mothers: [], momentum: along(beam) },
+        { pdg: -11, kind: 'beam' as const, mothers: [], momentum: along(-beam) },
+        ...([1, -1] as const).map((sign) => ({
+          pdg: sign === 1 ? pdg : -12,
+          kind: 'final' as const,
+          mothers: [1, 2],
+          momentum: [sign * 4, sign * 1, 0, Math.hypot(4, 1), 0] as const,
+        })),
+      ],
+    });
+    // Of odd numbers photons of weight 1 and neutrinos of weight 3; of even ones photons alone.
+    const events = Array.from({ length: 24 }, (_, number) =>
+      number % 4 === 3 ? event(12, 3, number) : event(22, 1, number),
+    );
+    await writeFile(join(home, 'mine.lhe'), lheText(events));
+    await writeFile(join(home, 'mine.yaml'), 'lines: all\npoints: [{ file: mine.lhe }]\n');
+    const run = async (...more: readonly string[]) => {
+      const args = ['--budget', '100%', '--events', '1000', '--workers', '1', '--json', ...more];
+      const { out, talk } = await optimize(...args);
+      return { document: JSON.parse(out) as OptimizeDocument, talk };
+    };
+    const file = join(home, 'mine.lhe');
+    const { document, talk } = await run(
+      '--signal',
+      `${file}=2`,
+      '--signal',
+      join(home, 'mine.yaml'),
+    );
+    expect(document.signals).toMatchObject([
+      { card: 'mine.lhe', weight: 2, events: 24, selected: { training: 12, unseen: 12 } },
+      { card: 'mine.yaml', weight: 1, events: 24, selected: { training: 12, unseen: 12 } },
+    ]);
+    for (const place of [0, 1]) {
+      expect(document.present.promised.signals[place]!.value).toBeCloseTo(1, 2);
+      expect(document.present.unseen.signals[place]!.value).toBeCloseTo(0.25, 2);
+    }
+    expect(document.provenance.card).toMatch(/^own-events [0-9a-f]{32}, mine\.yaml [0-9a-f]{32}$/);
+    expect(talk).toContain('mine.lhe');
+    await writeFile(join(home, 'few.lhe'), lheText(events.slice(0, 6)));
+    const few = await run(
+      '--signal',
+      file,
+      '--signal',
+      join(home, 'few.lhe'),
+      '--signal-events',
+      '8',
+    );
+    expect(few.document.signals).toMatchObject([
+      { card: 'mine.lhe', events: 8, selected: { unseen: 4 } },
+      { card: 'few.lhe', events: 6, selected: { unseen: 3 } },
+    ]);
+    expect(few.talk).toMatch(/"few\.lhe": files hold fewer events than their share: .* has 6 of 8/);
+    // Two runs of windows.
+  }, 300_000);
 
   it('finds nothing when it is stopped, and says so', async () => {
     const args = ['--budget', '5kHz', '--signal', 'dark-photon', ...small, '--workers', '1'];

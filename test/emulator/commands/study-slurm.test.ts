@@ -183,7 +183,7 @@ describe('a job array', () => {
   it('is made of every option that decides on the results', () => {
     const howAndWhere =
       'workers out keepShards resume engine redeliverAfter scan slurm array task list print ' +
-      'brief json nats natsCreds natsCa';
+      'brief json nats natsCreds natsCa natsCert natsKey';
     const decides =
       'events seed menu conditions set machine machineSet with overlay interval decay batch plots';
     const command = studyCommand({ talk: () => undefined } as never);

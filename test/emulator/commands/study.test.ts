@@ -386,7 +386,11 @@ variations: ${variations}
       expect(resumed.out).not.toContain('INTERRUPTED');
       for (const place of ['', 'variation-high-threshold', 'variation-third'])
         expect(await readdir(join(folder, place))).not.toContain('shards');
-      const early = await stoppedIn(/found 0/, ...args, '--resume');
+      const done = await study(file, '--out', folder, '--resume');
+      expect(done.talk.match(/is finished, its 700 events are not counted again/g)).toHaveLength(4);
+      expect(done.out).toBe(resumed.out);
+      const fresh = ['--workers', '1', file, '--out', join(home, 'vary-early'), '--resume'];
+      const early = await stoppedIn(/found 0/, ...fresh);
       expect(early.out).toMatch(/high threshold has none of 700 events; variation second has none/);
     }, 240_000);
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nkeys } from '@nats-io/transport-node';
@@ -142,6 +142,7 @@ function keyedUser() {
 describeWith(openssl, 'with a certificate', (tool) => {
   describeWith(natsServer, 'of an authority of its own, a NATS server', (program) => {
     let server: NatsServer;
+    let verifying: NatsServer;
     let authority = '';
     beforeAll(async () => {
       const run = (...args: readonly string[]) =>
@@ -149,14 +150,81 @@ describeWith(openssl, 'with a certificate', (tool) => {
       const fresh = ['-newkey', 'rsa:2048', '-nodes'];
       run('req', '-x509', ...fresh, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=ours');
       run('req', ...fresh, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=server');
+      run('req', ...fresh, '-keyout', 'client.key', '-out', 'client.csr', '-subj', '/CN=client');
       await written('names', 'subjectAltName=IP:127.0.0.1\n');
       const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names'];
       run('x509', '-req', '-in', 'server.csr', ...signed, '-out', 'server.pem');
+      run('x509', '-req', '-in', 'client.csr', ...signed, '-out', 'client.pem');
+      // Of another authority, and a key with a passphrase.
+      run('req', '-x509', ...fresh, '-keyout', 'other.key', '-out', 'other.pem', '-subj', '/CN=o');
+      run(
+        'pkey',
+        '-in',
+        'client.key',
+        '-aes128',
+        '-passout',
+        `pass:${secret}`,
+        '-out',
+        'locked.key',
+      );
       authority = join(home, 'ca.pem');
       const [certificate, key] = [join(home, 'server.pem'), join(home, 'server.key')];
-      server = await startNats(program, '-js', '--tls', '--tlscert', certificate, '--tlskey', key);
+      const own = ['-js', '--tls', '--tlscert', certificate, '--tlskey', key];
+      server = await startNats(program, ...own);
+      verifying = await startNats(program, ...own, '--tlsverify', '--tlscacert', authority);
     });
-    afterAll(() => server.stop());
+    afterAll(async () => {
+      await server.stop();
+      await verifying.stop();
+    });
+
+    it('that verifies clients gets the certificate of one, and never prints its key', async () => {
+      const [certificate, key] = [join(home, 'client.pem'), join(home, 'client.key')];
+      const inKey = (await readFile(key, 'utf8')).split('\n')[3]!;
+      expect(inKey.length).toBeGreaterThan(40);
+      const ca = ['--nats-ca', authority];
+      const output = await done(verifying.url, [
+        ...ca,
+        '--nats-cert',
+        certificate,
+        '--nats-key',
+        key,
+      ]);
+      const env = { B2L1_NATS_CERT: certificate, B2L1_NATS_KEY: key };
+      expect(output + (await connected(verifying.url, ca, env))).not.toContain(inKey);
+    });
+
+    it('that verifies its clients says so to one without, or with one of others', async () => {
+      const access = { url: verifying.url, authorityFile: authority };
+      const other = { certificateFile: join(home, 'other.pem'), keyFile: join(home, 'other.key') };
+      for (const more of [{}, other])
+        await expect(connectTo({ ...access, ...more }, 'test')).rejects.toMatchObject({
+          code: 'NATS_REFUSED',
+          message: expect.stringMatching(/--nats-cert.*--nats-key/),
+        });
+    });
+
+    it('is not asked with what cannot be a certificate and its key, told by file', async () => {
+      const [cert, key, locked, ofOther] = [
+        'client.pem',
+        'client.key',
+        'locked.key',
+        'other.key',
+      ].map((name) => join(home, name));
+      const cases: readonly (readonly [RegExp, string?, string?])[] = [
+        [/--nats-cert .*client\.pem: it goes together with --nats-key/, cert],
+        [/--nats-key .*client\.key: it goes together with --nats-cert/, undefined, key],
+        [/--nats-cert .*client\.key: it holds no certificate/, key, key],
+        [/--nats-key .*client\.pem: it holds no private key/, cert, cert],
+        [/--nats-key .*none\.key: cannot be read/, cert, join(home, 'none.key')],
+        [/--nats-key .*locked\.key: the key is encrypted/, cert, locked],
+        [/--nats-key .*other\.key: it is not the key of .*client\.pem/, cert, ofOther],
+      ];
+      for (const [message, certificateFile, keyFile] of cases)
+        await expect(
+          connectTo({ url: verifying.url, certificateFile, keyFile }, 'test'),
+        ).rejects.toMatchObject({ code: 'USAGE_NATS', message: expect.stringMatching(message) });
+    });
 
     it('is reached with --nats-ca, whatever the scheme of its address', async () => {
       const encrypted = server.url.replace('nats:', 'tls:');

@@ -61,9 +61,7 @@ describe('a built-in card that is printed', () => {
       })),
     });
     expect(back.systematics).toEqual(card.systematics);
-    // A tag is a probe of the card, which no file names.
-    const untagged = card.references?.filter(({ tag }) => tag === undefined) ?? [];
-    expect(back.references ?? []).toEqual(untagged);
+    expect(back.references ?? []).toEqual(card.references ?? []);
     // And observes with the very same code.
     expect(back.variables).toBe(card.variables);
     expect(back.probes).toEqual(card.probes);
@@ -79,16 +77,38 @@ describe('a built-in card that is printed', () => {
     expect(printCard(builtInCard('mumu-zprime')).leftOut).toContain('numbers read off the curves');
   });
 
-  it('says references that have no tag, and which have one', () => {
+  it('says references, with their tags', () => {
     const { yaml, leftOut } = printCard(builtInCard('reference-triggers'));
     expect(parse(yaml).references[0]).toMatchObject({ probe: 'f', reference: 'ecl' });
     expect(leftOut.join()).not.toMatch(/reference|uncertain/);
-    const tagged = printCard(builtInCard('tag-and-probe')).leftOut.join();
-    expect(tagged).toMatch(/references with a tag \(.+\)/);
+    const tagged = parse(printCard(builtInCard('tag-and-probe')).yaml).references;
+    expect(tagged[0]).toMatchObject({ probe: 'μ+ matched', tag: 'μ− matched' });
   });
 
   it('has quantities with their units', () => {
     expect(printCard(builtInCard('single-photon')).yaml).toMatch(/theta:\n +- [\d.]+ deg/);
+  });
+});
+
+describe('a tag of a card of a file', () => {
+  const card = (tag: string, variables?: string) =>
+    cardFromFile(
+      {
+        points: [{ generator: 'mumu' }],
+        lines: ['cdcklm1'],
+        ...(variables !== undefined && { variables }),
+        references: [{ probe: 'μ+ matched', tag, reference: ['cdcklm1'] }],
+      },
+      'a.yaml',
+    );
+
+  it('is a probe of the card whose variables it has, another than the probe', () => {
+    expect(card('μ− matched', 'tag-and-probe').references![0]!.tag).toBe('μ− matched');
+    expect(() => card('μ- matched', 'tag-and-probe')).toThrow(
+      /references\[0\]: tag "μ- matched" is no probe; nearest is .*; there are .*μ− matched$/,
+    );
+    expect(() => card('μ− matched')).toThrow(/is no probe; probes are those of a built-in card/);
+    expect(() => card('μ+ matched', 'tag-and-probe')).toThrow(/tag "μ\+ matched" is the probe/);
   });
 });
 

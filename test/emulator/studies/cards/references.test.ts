@@ -51,6 +51,27 @@ describe('references on simulated events', () => {
     expect([first[0], first.at(-1)]).toEqual([0.3, 5.5]);
   });
 
+  it('have none of the KLM by lines of the calorimeter, each in its own region', () => {
+    for (const name of ['klmhit against φ', 'eklmhit against φ']) {
+      const { measured, truth, bias } = named(taus, name).total;
+      expect(measured.selected, name).toBeGreaterThan(20);
+      expect(truth.efficiency, name).toBeGreaterThan(0.9);
+      const { value, low, high } = bias;
+      expect(Math.abs(value!), name).toBeLessThan(3 * Math.max(high - value!, value! - low) + 1e-9);
+    }
+    const regions = ['klmhit against φ', 'klmhit against θ'].map((name) => named(taus, name).total);
+    // Clusters of the endcaps do not fire the barrel's line.
+    expect(regions[1]!.truth.efficiency).toBeLessThan(regions[0]!.truth.efficiency! - 0.05);
+    expect(regions[1]!.truth.selected).toBeGreaterThan(regions[0]!.truth.selected);
+  });
+
+  it('have the timing of the calorimeter by lines of tracks, of events with a photon', () => {
+    const { total, curve } = named(taus, 'ecltiming against E');
+    expect(total.truth.efficiency).toBeGreaterThan(0.95);
+    expect(total.measured.selected).toBeLessThan(total.truth.selected);
+    expect(curve!.edges[0]).toBe(0);
+  });
+
   it('leave out by name what the menu lacks', () => {
     expect(named(taus, 'f against pT').missing).toEqual(['ecltaub2b3', 'hie4']);
   });

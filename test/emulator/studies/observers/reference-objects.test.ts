@@ -11,6 +11,7 @@ import { cellAt } from '../../../../detector/ecl/cells-layout.js';
 
 /** A particle: momentum [GeV], angles [rad], start [cm]. */
 interface Row {
+  readonly pdg?: number;
   readonly pt?: number;
   readonly theta?: number;
   readonly phi?: number;
@@ -25,16 +26,16 @@ const adcUnit = 0.005;
 
 function observed(rows: readonly Row[], cells: readonly Cell[] = []) {
   const builder = new ParticleBuilder();
-  for (const { pt = 1, theta = Math.PI / 2, phi = 0, x = 0, z = 0 } of rows) {
+  for (const { pdg = 211, pt = 1, theta = Math.PI / 2, phi = 0, x = 0, z = 0 } of rows) {
     const pz = pt / Math.tan(theta);
     builder.push(
-      211,
+      pdg,
       particleStatus.final,
       -1,
       pt * Math.cos(phi),
       pt * Math.sin(phi),
       pz,
-      Math.hypot(pt, pz, particleInfo(211)!.mass),
+      Math.hypot(pt, pz, particleInfo(pdg)!.mass),
       x,
       0,
       z,
@@ -109,5 +110,21 @@ describe('offline objects of the references', () => {
     const of = observed([], cells);
     expect(of('cells')).toBe(3);
     expect(of('cellEnergy')).toBeCloseTo(0.855, 12);
+  });
+
+  it('have the photon of highest energy in the calorimeter, above 0.1 GeV', () => {
+    const of = observed([
+      { pdg: 22, pt: 1, theta: 1, phi: 0.5 },
+      { pdg: 22, pt: 2, theta: 0.2 },
+      { pdg: 22, pt: 0.5 },
+      { pt: 3 },
+    ]);
+    expect(of('photonEnergy')).toBeCloseTo(1 / Math.sin(1), 6);
+    expect([of('photonTheta'), of('photonPhi')]).toEqual([
+      expect.closeTo(1, 6),
+      expect.closeTo(0.5, 6),
+    ]);
+    const soft = observed([{ pdg: 22, pt: 0.09 }]);
+    expect([soft('photonEnergy'), soft('photonTheta')]).toEqual([0, Number.NaN]);
   });
 });
