@@ -1,6 +1,9 @@
 // kernel: the state of the generator lives in int32 fields of one object and is advanced without
 // allocation
+import { kernels } from '#kernels';
 import { exp, log } from './elementary.js';
+import { KernelColumn } from './kernel-column.js';
+import { lazily } from './lazily.js';
 
 /**
  * Random numbers as an argument: (seed, run, slice, index, source, purpose) names a stream, so an
@@ -66,63 +69,20 @@ export const purpose = {
   test: 255,
 } as const;
 
-const philoxMultiplier0 = 0xd2511f53 | 0;
-const philoxMultiplier1 = 0xcd9e8d57 | 0;
-const weyl0 = 0x9e3779b9 | 0;
-const weyl1 = 0xbb67ae85 | 0;
-
-/**
- * High 32 bits of the product of two unsigned 32-bit integers; all as int32, which the engine keeps
- * out of the heap.
- */
-function mulHigh(a: number, b: number): number {
-  const aLow = a & 0xffff;
-  const aHigh = a >>> 16;
-  const bLow = b & 0xffff;
-  const bHigh = b >>> 16;
-  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
-  const carry = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
-  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
-}
-
-/**
- * Philox4x32-10: ten rounds over a 128-bit counter with a 64-bit key, in place.
- * @param counter four unsigned 32-bit words; overwritten by the result.
- */
-export function philox4x32(counter: Uint32Array, key0: number, key1: number): void {
-  let c0 = counter[0] | 0;
-  let c1 = counter[1] | 0;
-  let c2 = counter[2] | 0;
-  let c3 = counter[3] | 0;
-  let k0 = key0 | 0;
-  let k1 = key1 | 0;
-  for (let round = 0; round < 10; round++) {
-    const high0 = mulHigh(philoxMultiplier0, c0);
-    const low0 = Math.imul(philoxMultiplier0, c0);
-    const high1 = mulHigh(philoxMultiplier1, c2);
-    const low1 = Math.imul(philoxMultiplier1, c2);
-    c0 = high1 ^ c1 ^ k0;
-    c1 = low1;
-    c2 = high0 ^ c3 ^ k1;
-    c3 = low0;
-    k0 = (k0 + weyl0) | 0;
-    k1 = (k1 + weyl1) | 0;
-  }
-  counter[0] = c0;
-  counter[1] = c1;
-  counter[2] = c2;
-  counter[3] = c3;
-}
-
 const twoToMinus32 = 2 ** -32;
 const twoToMinus52 = 2 ** -52;
+
+/** A stream of the kernels, which turns names into states for all of a thread. */
+const named = lazily(() => {
+  const address = kernels.randomStream();
+  return { address, words: new KernelColumn(Int32Array, 4, address) };
+});
 
 /**
  * One stream of random numbers; `seed` points it at an address and purpose, after which the same
  * numbers follow.
  */
 export class RandomStream {
-  readonly #counter = new Uint32Array(4);
   #s0 = 1;
   #s1 = 0;
   #s2 = 0;
@@ -142,17 +102,13 @@ export class RandomStream {
     purposeId: number,
     source = 0,
   ): this {
-    const counter = this.#counter;
-    counter[0] = index;
-    counter[1] = slice;
-    counter[2] = run;
-    counter[3] = (source << 8) | purposeId;
-    philox4x32(counter, seed >>> 0, Math.floor(seed / 0x1_0000_0000));
-    this.#s0 = counter[0] | 0;
-    this.#s1 = counter[1] | 0;
-    this.#s2 = counter[2] | 0;
-    // xoshiro must not start from the all-zero state; Philox gives it once in 2^128.
-    this.#s3 = counter[3] | 0 || 1;
+    const { address, words } = named();
+    kernels.seedStream(address, seed, run, slice, index, purposeId, source);
+    const state = words.values;
+    this.#s0 = state[0];
+    this.#s1 = state[1];
+    this.#s2 = state[2];
+    this.#s3 = state[3];
     this.#hasSpare = false;
     return this;
   }

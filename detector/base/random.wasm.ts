@@ -11,6 +11,31 @@ const twoToMinus32: f64 = 1 / 4294967296.0;
 const twoToMinus52: f64 = 1 / 4503599627370496.0;
 
 /**
+ * Philox4x32-10: ten rounds over a 128-bit counter with a 64-bit key, in place: four words at an
+ * address, overwritten by the result.
+ */
+export function philox4x32(words: usize, key0: u32, key1: u32): void {
+  let c0 = load<u32>(words);
+  let c1 = load<u32>(words, 4);
+  let c2 = load<u32>(words, 8);
+  let c3 = load<u32>(words, 12);
+  for (let round = 0; round < 10; round++) {
+    const product0 = u64(philoxMultiplier0) * u64(c0);
+    const product1 = u64(philoxMultiplier1) * u64(c2);
+    c0 = u32(product1 >> 32) ^ c1 ^ key0;
+    c1 = u32(product1);
+    c2 = u32(product0 >> 32) ^ c3 ^ key1;
+    c3 = u32(product0);
+    key0 += weyl0;
+    key1 += weyl1;
+  }
+  store<u32>(words, c0);
+  store<u32>(words, c1, 4);
+  store<u32>(words, c2, 8);
+  store<u32>(words, c3, 12);
+}
+
+/**
  * A stream: a record of 32 bytes, of which the first 16 are the words of xoshiro128**, so that
  * several live at once and TypeScript can hand one over. `changetype<RandomStream>(address)` of a
  * `randomStream()` gives it to a kernel.
@@ -23,29 +48,18 @@ export class RandomStream {
   hasSpare: u32 = 0;
   spareGaussian: f64 = 0;
 
-  /** Points the stream at a name, as `RandomStream.seed` does; `seed` is below 2⁵³. */
+  /**
+   * Points the stream at (seed, run, slice, index, source, purpose). `seed` is an integer below
+   * 2⁵³, run and source below 2²⁴, purpose below 2⁸. Source 0 is the collision.
+   */
   seed(seed: f64, run: u32, slice: u32, index: u32, purpose: u32, source: u32): void {
-    let c0 = index;
-    let c1 = slice;
-    let c2 = run;
-    let c3 = (source << 8) | purpose;
-    let k0 = u32(u64(seed));
-    let k1 = u32(u64(seed) >> 32);
-    for (let round = 0; round < 10; round++) {
-      const product0 = u64(philoxMultiplier0) * u64(c0);
-      const product1 = u64(philoxMultiplier1) * u64(c2);
-      c0 = u32(product1 >> 32) ^ c1 ^ k0;
-      c1 = u32(product1);
-      c2 = u32(product0 >> 32) ^ c3 ^ k1;
-      c3 = u32(product0);
-      k0 += weyl0;
-      k1 += weyl1;
-    }
-    this.s0 = c0;
-    this.s1 = c1;
-    this.s2 = c2;
-    // xoshiro must not start from the all-zero state.
-    this.s3 = c3 === 0 ? 1 : c3;
+    this.s0 = index;
+    this.s1 = slice;
+    this.s2 = run;
+    this.s3 = (source << 8) | purpose;
+    philox4x32(changetype<usize>(this), u32(u64(seed)), u32(u64(seed) >> 32));
+    // xoshiro must not start from the all-zero state; Philox gives it once in 2^128.
+    if (this.s3 === 0) this.s3 = 1;
     this.hasSpare = 0;
   }
 
