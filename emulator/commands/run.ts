@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { pino } from 'pino';
 import { describeConfig } from '../../detector/base/config.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { Hz } from '../../detector/base/units.js';
@@ -14,6 +13,7 @@ import { saidInTheEnd } from './notes.js';
 import { type LaidFile, layFile, withOverlay } from './overlay-option.js';
 import { makeDaemon } from './daemon.js';
 import { defaultProbes, probeRate, probesFrom } from './played.js';
+import { runLog } from './run-log.js';
 import type { RunOptions } from './run-options.js';
 import { tokenOf, withToken } from './token.js';
 import {
@@ -100,6 +100,7 @@ Settings of --config:\n${settings.join('\n')}
 Recordings are read by b2l1 replay. Runs are numbered on from those that the directory holds. At
 --pace max the same seed, run number and --beam-time give the same recording byte by byte, with any
 number of workers.
+The log on stderr is plain text on a terminal, else a record of JSON a line.
 Stop with Ctrl-C (exit 130), SIGTERM or SIGHUP (exit 0): the run drains first.`,
     )
     .action((options: RunOptions) => runDaemon(options, context));
@@ -136,10 +137,7 @@ async function runDaemon(options: RunOptions, context: CommandContext): Promise<
     rate: options.rate === undefined ? undefined : options.rate * Hz,
   });
   refuseIdle(options, settings, inFile);
-  const stderr = pino.destination({ dest: 2, sync: true });
-  // A terminal that was closed takes no more; the run goes on or drains.
-  stderr.on('error', () => {});
-  const log = pino({ level: 'info', base: null }, stderr);
+  const log = runLog(context.terminal);
   const file = await fileOver(options, settings);
   context.talk(saidInTheEnd(file.notes));
   const loop = await loopOf(settings, context);

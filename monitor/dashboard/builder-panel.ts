@@ -9,7 +9,7 @@ export function showBuilder({ builder, run }: RunData): void {
   byId('builder-panel').hidden = builder === undefined;
   if (builder === undefined) return;
   const { events, flagged, rawBytes, onError, fragments } = builder;
-  const seconds = run.emulatedSeconds;
+  const seconds = run.playedSeconds;
   showFactList('builder', [
     ['Events built', formatCount(events)],
     ['Marked, for a fragment not whole', formatCount(flagged)],
