@@ -160,8 +160,13 @@ export function efficiencyInterval(
  * @param variance of the mean
  * @param events that it is of, (Σw)²/Σw² of weighted ones
  */
-export function chanceInterval(mean: number, variance: number, events: number): Ends {
+export function chanceInterval(
+  mean: number,
+  variance: number,
+  events: number,
+  confidence = defaultConfidence,
+): Ends {
   const spread = mean * (1 - mean);
   const size = spread > 0 && variance > 0 ? spread / variance : events;
-  return clopperPearson(mean * size, size);
+  return clopperPearson(mean * size, size, confidence);
 }

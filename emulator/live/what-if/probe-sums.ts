@@ -1,14 +1,10 @@
 import type { WhatIfEfficiency } from '../../../monitor/what-if.js';
 import type { UnknownLines } from '../../chain/unknown-lines.js';
-import {
-  chanceInterval,
-  type EfficiencyInterval,
-  efficiencyInterval,
-  type WeightedCount,
-} from '../../studies/intervals.js';
+import type { WeightedCount } from '../../studies/intervals.js';
 import type { Card } from '../../studies/define-card.js';
 import { type DecisionSide, placesOf, type Subjects } from './decision-side.js';
 import { confidence, symmetric } from './estimates.js';
+import { meanChance } from './mean-chance.js';
 import { PairedSums } from './paired-sums.js';
 import type { ProbeBatch } from './probe-ring.js';
 
@@ -90,26 +86,14 @@ export class ProbeSums {
     const { line, ftdl } = this.#places;
     const kept = place >= line && place < ftdl ? this.#keptBy(place - line, side) : undefined;
     const at = this.#sums.at(kept === undefined ? place : place - line + ftdl);
-    const [n, sumw, sumw2, weighted] =
+    const [n, sum, squares, weighted] =
       side === 0
         ? [at.nowCount, at.now, at.now2, at.nowWeighted]
         : [at.askedCount, at.asked, at.asked2, at.askedWeighted];
-    // Chances of 0 and 1 alone: what fired and what did not.
-    const isWhole = Math.abs(weighted - sumw2) <= 1e-12 * sumw2;
-    const { efficiency, low, high } = isWhole
-      ? efficiencyInterval(this.#selected, { n, sumw, sumw2 }, confidence)
-      : this.#chance(sumw, sumw2, weighted);
+    const sums = { n, sum, squares, weighted };
+    const { efficiency, low, high } = meanChance(this.#selected, sums, confidence);
     const share = kept ?? 1;
     return { value: (efficiency ?? 0) * share, low: low * share, high: high * share };
-  }
-
-  /** Where prescales keep a window by chance; sums of w·c, w²·c² and w²·c of chances c. */
-  #chance(sum: number, squares: number, weighted: number): EfficiencyInterval {
-    const { sumw, sumw2 } = this.#selected;
-    const efficiency = Math.min(1, Math.max(0, sum / sumw));
-    const spread = squares - efficiency * (2 * weighted - efficiency * sumw2);
-    const variance = Math.max(0, spread) / (sumw * sumw);
-    return { efficiency, ...chanceInterval(efficiency, variance, (sumw * sumw) / sumw2) };
   }
 
   #keptBy(row: number, side: number): number {
