@@ -98,7 +98,7 @@ function crystals({ crystals: rows }: EventDisplay, palette: DisplayPalette): Ob
   return boxes;
 }
 
-/** Hit wires of the segments, and crystals of the trigger cells over threshold: what triggers see. */
+/** Hit wires of the segments, crystals of the trigger cells over threshold: what triggers see. */
 function segments(display: EventDisplay, palette: DisplayPalette): Object3D {
   const rows = Array.from(display.chamber.segments.superLayer, (_, row) => row);
   const wires = rows.flatMap((row) => wiresOfSegment(display, row));
