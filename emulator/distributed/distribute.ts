@@ -12,8 +12,7 @@ import type { ErrorCode } from '../../detector/base/error-codes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import { fingerprintKey } from '../studies/shards/fingerprint.js';
 import type { StudyPart } from '../studies/shards/part.js';
-import { type Shard, shardsOf } from '../studies/shards/plan.js';
-import { decodeShard, type FinishedShard } from '../studies/shards/shard-file.js';
+import type { Shard } from '../studies/shards/plan.js';
 import type { Study } from '../studies/study.js';
 import { type NatsAccess, shownAddress } from './access.js';
 import { checkPayload, connectTo, listen, lostConnection } from './connection.js';
@@ -32,6 +31,7 @@ import {
   workerShape,
 } from './messages.js';
 import { codedError, isOfNats, send } from './server-errors.js';
+import { ShardWindow, windowShards } from './shard-window.js';
 import {
   isMissing,
   leaveSign,
@@ -59,8 +59,6 @@ interface DistributeOptions {
   readonly news: (text: string) => void;
 }
 
-/** Shards that are given out or wait for those before them: bounds what server and study hold. */
-const windowShards = 256;
 /** Beats in which shards wait and no worker has one, after which the user is told, each time. */
 const lonelyBeats = { first: 5, further: 60 };
 /** Beats in a row in which nothing is on its way after which what is missing is lost. */
@@ -133,11 +131,7 @@ class StudyQueue {
   readonly #names: ReturnType<typeof namesOf>;
   readonly #study: Study;
   readonly #options: DistributeOptions;
-  readonly #key: string;
-  readonly #waiting: Iterator<Shard>;
-  /** Shards given out and not emitted yet, in order, and those of them that are done. */
-  readonly #given: Shard[] = [];
-  readonly #done = new Map<number, FinishedShard>();
+  readonly #window: ShardWindow;
   readonly #workers = new Set<string>();
   #results: ConsumerMessages | undefined;
   #beat: NodeJS.Timeout | undefined;
@@ -164,8 +158,8 @@ class StudyQueue {
     this.#names = namesOf(id);
     this.#study = study;
     this.#options = options;
-    this.#key = fingerprintKey(describeStudy(study).fingerprint);
-    this.#waiting = shardsOf(study.plan, options.found);
+    const key = fingerprintKey(describeStudy(study).fingerprint);
+    this.#window = new ShardWindow(study, key, options.found);
   }
 
   async *parts(): AsyncGenerator<StudyPart> {
@@ -178,7 +172,7 @@ class StudyQueue {
     do yield* this.#partsOfStream();
     while (this.#isLost && this.#failure === undefined && !this.#options.stopped());
     // Stopped early: what is done beyond a gap counts, too.
-    for (const { slice } of this.#given) yield* this.#done.get(slice)?.parts ?? [];
+    yield* this.#window.all();
     if (this.#failure !== undefined) throw this.#failure;
   }
 
@@ -187,12 +181,13 @@ class StudyQueue {
     const results = await this.#open();
     if (results === undefined) return;
     for await (const message of results) {
-      this.#receive(message.data);
+      this.#inRow.idle = 0;
+      this.#window.receive(message.data);
       message.ack();
-      yield* this.#finishedInOrder();
+      yield* this.#window.inOrder();
       await this.#options.ready();
       await this.#giveOut();
-      if (this.#given.length === 0) break;
+      if (this.#window.isEmpty) break;
     }
   }
 
@@ -206,7 +201,7 @@ class StudyQueue {
     this.#results = undefined;
     try {
       await this.#makeStream();
-      if (this.#given.length === 0) return undefined;
+      if (this.#window.isEmpty) return undefined;
       const { stream, resultConsumer } = this.#names;
       const consumer = await this.#stream.consumers.get(stream, resultConsumer);
       this.#results = await consumer.consume({ max_messages: windowShards });
@@ -226,7 +221,7 @@ class StudyQueue {
     const made = await makeStream(this.#manager, this.#id, this.#run, redeliverMs);
     if (this.#losses === 0) await removeAbandoned(this.#connection, this.#manager, made);
     leaveSign(this.#connection, this.#id);
-    await this.#publish(this.#given.filter(({ slice }) => !this.#done.has(slice)));
+    await this.#publish(this.#window.missing());
     await this.#giveOut();
   }
 
@@ -246,14 +241,7 @@ class StudyQueue {
   }
 
   async #giveOut(): Promise<void> {
-    const jobs: Shard[] = [];
-    while (this.#given.length < windowShards && !this.#options.stopped()) {
-      const next = this.#waiting.next();
-      if (next.done === true) break;
-      this.#given.push(next.value);
-      jobs.push(next.value);
-    }
-    await this.#publish(jobs);
+    if (!this.#options.stopped()) await this.#publish(this.#window.next());
   }
 
   async #publish(shards: readonly Shard[]): Promise<void> {
@@ -273,38 +261,6 @@ class StudyQueue {
         ),
       ),
     );
-  }
-
-  /** A result that is none of this study's, or the second one of a shard, is passed over. */
-  #receive(bytes: Uint8Array): void {
-    this.#inRow.idle = 0;
-    const shard = this.#decoded(bytes);
-    if (shard === undefined) return;
-    const planned = this.#given.find(({ slice }) => slice === shard.slice);
-    if (planned?.point === shard.point && planned.events === shard.events)
-      this.#done.set(shard.slice, shard);
-  }
-
-  #decoded(bytes: Uint8Array): FinishedShard | undefined {
-    try {
-      return decodeShard(bytes, this.#key, this.#study.cellCount);
-    } catch (error) {
-      if (error instanceof EmulatorError) return undefined;
-      throw error;
-    }
-  }
-
-  *#finishedInOrder(): Generator<StudyPart> {
-    for (
-      let first = this.#given[0];
-      first !== undefined && this.#done.has(first.slice);
-      first = this.#given[0]
-    ) {
-      const { parts } = this.#done.get(first.slice)!;
-      this.#done.delete(first.slice);
-      this.#given.shift();
-      yield* parts;
-    }
   }
 
   #hear(bytes: Uint8Array): void {
@@ -358,8 +314,7 @@ class StudyQueue {
   }
 
   #lost(): string {
-    const missing = this.#given.filter(({ slice }) => !this.#done.has(slice));
-    return lostShards(missing, this.#study);
+    return lostShards(this.#window.missing(), this.#study);
   }
 
   #tellOfLoneliness(waiting: number): void {
