@@ -51,7 +51,7 @@ it('the client of the page in JavaScript reads a daemon', async () => {
   await saysAll(
     process.execPath,
     ['--input-type=module', '-e', clientIn('js')],
-    [/^run 1: running, [1-9]\d* events$/m, /^rates [1-9]\d*: [1-9][\d.]* Hz at \d+\.\d s$/m],
+    [/^run [1-9]\d*: running, [1-9]\d* events$/m, /^rates [1-9]\d*: [1-9][\d.]* Hz at \d+\.\d s$/m],
   );
 });
 
@@ -60,7 +60,7 @@ describeWith(pythonWith('websockets', 'msgpack'), 'in Python', (path) => {
     await saysAll(
       path,
       ['-c', clientIn('python')],
-      [/^run 1: running, [1-9]\d* events$/m, /^history [1-9]\d*: [1-9][\d.]* Hz at \d+\.\d s$/m],
+      [/^run [1-9]\d*: running, [1-9]\d* events$/m, /^history [1-9]\d*: [1-9][\d.]* Hz at \d+\.\d s$/m],
     );
   });
 });
