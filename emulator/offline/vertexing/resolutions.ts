@@ -195,7 +195,8 @@ function fitWith(
   const pt = hypot(px, py);
   const inverseBeta = hypot(pt, pz, start.mass) / hypot(pt, pz);
   const relativeError = hypot(chamberPerMomentum * pt, chamberPerInverseBeta * inverseBeta);
-  return { ...fitTrack(used, { relativeError, pull }), direction: [px / pt, py / pt, pz / pt] };
+  const fit = fitTrack(used, { relativeError, pull });
+  return fit && { ...fit, direction: [px / pt, py / pt, pz / pt] };
 }
 
 function compareWithTruth(

@@ -216,14 +216,20 @@ const svdFrames = svdSensors.sensors.map((_, sensor) => frameOf(svdSensors, sens
 const frameOfCrossing = ({ detector, sensor }: ExpectedCrossing): SensorFrame =>
   (detector === 'pxd' ? pxdFrames : svdFrames)[sensor]!;
 
+/** Coordinates of each direction that its two parameters need; the chamber has the curvature. */
+const minAlong = 2;
+
 /**
  * Fits a helix to measurements by weighted least squares with the full covariance of multiple
- * scattering; the chamber's momentum is one more measurement.
+ * scattering; the chamber's momentum is one more measurement. Undefined where one coordinate along
+ * u or v would have to give distance and azimuth, or z and slope.
  */
 export function fitTrack(
   { curvature, measurements, design, covariance }: TrackModel,
   { relativeError, pull }: ChamberMomentum,
-): FittedTrack {
+): FittedTrack | undefined {
+  for (const side of ['u', 'v'] as const)
+    if (measurements.filter(({ along }) => along === side).length < minAlong) return undefined;
   const sigma = relativeError * Math.abs(curvature);
   return leastSquares(
     design,

@@ -19,8 +19,8 @@ import { momentum, particlesOf } from '../../../detector/cdc/chamber.js';
 
 const trackCount = 400;
 
-/** Residuals of fitted muons in units of their predicted error, and that error, by parameter. */
-function fitsOf(p: number, theta: number, layers: PixelLayers = 'two') {
+/** Models of muons with eight coordinates or more. */
+function modelsOf(p: number, theta: number, layers: PixelLayers = 'two') {
   const config = emulatorConfig({});
   const context = { seed: 3 };
   const shots = Array.from({ length: trackCount }, (_, number) => [
@@ -64,11 +64,15 @@ function fitsOf(p: number, theta: number, layers: PixelLayers = 'two') {
       measureTrack(start, track!, { event, ...clusters }),
       ({ crossing }) => crossing.detector === 'svd' || isInstalled(crossing.sensor, layers),
     );
-    return model.measurements.length < 8
-      ? []
-      : [fitTrack(model, { relativeError: 0.005, pull: 0 })];
+    return model.measurements.length < 8 ? [] : [model];
   });
 }
+
+const chamber = { relativeError: 0.005, pull: 0 };
+
+/** Residuals of fitted muons in units of their predicted error, and that error, by parameter. */
+const fitsOf = (...muons: Parameters<typeof modelsOf>) =>
+  modelsOf(...muons).map((model) => fitTrack(model, chamber)!);
 
 type Fits = ReturnType<typeof fitsOf>;
 const errorOf = ({ covariance }: Fits[number], parameter: number): number =>
@@ -110,6 +114,16 @@ describe('fitted tracks', () => {
     // 2 from scattering alone; at 0.8 GeV a fifth of the variance is that of the pixels.
     expect(ratio).toBeGreaterThan(1.6);
     expect(ratio).toBeLessThan(2.1);
+  });
+
+  it.each(['u', 'v'] as const)('need two coordinates along %s at least', (side) => {
+    const [model] = modelsOf(1, 90);
+    const keeping = (count: number) => {
+      const kept = model!.measurements.filter(({ along }) => along === side).slice(0, count);
+      return withMeasurements(model!, (each) => each.along !== side || kept.includes(each));
+    };
+    expect(fitTrack(keeping(2), chamber)!.covariance.every(Number.isFinite)).toBe(true);
+    expect(fitTrack(keeping(1), chamber)).toBe(undefined);
   });
 
   it('gain from the second pixel layer at high momentum', () => {
