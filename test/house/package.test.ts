@@ -227,12 +227,12 @@ describe('the packed package', () => {
       'study',
       'single-photon',
       '--events',
-      '500',
+      '50',
       '--workers',
       '2',
       '--json',
     );
-    expect(JSON.parse(stdout)).toMatchObject({ card: 'single-photon', events: 500 });
+    expect(JSON.parse(stdout)).toMatchObject({ card: 'single-photon', events: 50 });
   });
 });
 

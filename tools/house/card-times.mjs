@@ -1,5 +1,6 @@
 // Processor time of each built-in card: user and system of one `b2l1 study CARD`, all its threads.
-// Exits 1 when one takes more than 60 s of two cores. Wall time is told, never held: it is the host's.
+// Exits 1 when one takes more than 60 s of two cores. Wall time is told, never held: that is the
+// host's.
 //   node tools/house/card-times.mjs [--events 20000] [CARD …]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -27,8 +27,15 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 
 const study = (...args: readonly string[]) => inProcess(studyCommand, ['--workers', '1', ...args]);
 const merge = (...args: readonly string[]) => inProcess(studyMergeCommand, args);
-/** Three shards. */
-const gun = ['gun', '--events', '8300'];
+/** A card of three shards. */
+const threePoints =
+  'name: mine\nlines: [lml6]\npoints:\n' +
+  ['one', 'two', 'three'].map((name) => `  - { name: ${name}, generator: gun }\n`).join('');
+let gun: readonly string[] = [];
+beforeAll(async () => {
+  await writeFile(join(home, 'three.yaml'), threePoints);
+  gun = [join(home, 'three.yaml'), '--events', '300'];
+});
 
 /** Every file of a folder, with its bytes. */
 async function filesOf(folder: string): Promise<ReadonlyMap<string, string>> {
@@ -63,10 +70,7 @@ describe('a job array', () => {
     // Beside it, a card and a menu whose paths are relative.
     const place = join(home, 'where "it" is');
     await mkdir(place);
-    await writeFile(
-      join(place, 'my card.yaml'),
-      'name: mine\npoints: [{generator: gun}]\nlines: [lml6]\n',
-    );
+    await writeFile(join(place, 'my card.yaml'), threePoints);
     const cli = join(process.cwd(), 'dist/bundle/b2l1.js');
     const run = (...args: readonly string[]) =>
       execFileSync(process.execPath, [cli, ...args], {
@@ -74,7 +78,7 @@ describe('a job array', () => {
         encoding: 'utf8',
         stdio: 'pipe',
       });
-    const card = ['my card.yaml', '--events', '8300', '--set', 'ecl.geometry=projective'];
+    const card = ['my card.yaml', '--events', '300', '--set', 'ecl.geometry=projective'];
     const script = run('study', ...card, '--slurm', '--array', '2', '--out', 'the results');
     const file = join(home, 'job.sh');
     await writeFile(file, script);

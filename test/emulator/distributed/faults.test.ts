@@ -1,7 +1,6 @@
-import { type JetStreamManager, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import { type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { lastValueFrom, tap } from 'rxjs';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeAll, expect, it, type TestContext } from 'vitest';
 import { connectTo, listen } from '../../../emulator/distributed/connection.js';
 import { describeStudy } from '../../../emulator/distributed/describe-study.js';
 import { countOverNats } from '../../../emulator/distributed/distribute.js';
@@ -22,31 +21,37 @@ import { countedHere, distribution, idOf, open, workHere } from './study-over-na
 const otherId = 'a'.repeat(32);
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
+// Each with a server of its own, side by side: they wait for signs of life most of the time.
 describeWith(natsServer, 'over NATS', (program) => {
-  let server: NatsServer;
-  let connection: NatsConnection;
-  let manager: JetStreamManager;
-  beforeEach(async () => {
-    server = await startNats(program, '-js');
-    connection = await connectTo({ url: server.url }, 'test');
-    manager = await jetstreamManager(connection);
-  });
-  afterEach(async () => {
-    await connection.close();
-    await server.stop();
+  let here = '';
+  beforeAll(async () => {
+    here = await countedHere();
   });
 
-  const streams = async (): Promise<readonly string[]> => {
-    const names: string[] = [];
-    for await (const name of manager.streams.names()) names.push(name);
-    return names.toSorted();
-  };
+  /** A server for one test, a connection to it, and what is on it. */
+  async function own(onTestFinished: TestContext['onTestFinished']) {
+    const server: NatsServer = await startNats(program, '-js');
+    const connection = await connectTo({ url: server.url }, 'test');
+    onTestFinished(async () => {
+      await connection.close();
+      await server.stop();
+    });
+    const manager = await jetstreamManager(connection);
+    const streams = async (): Promise<readonly string[]> => {
+      const names: string[] = [];
+      for await (const name of manager.streams.names()) names.push(name);
+      return names.toSorted();
+    };
+    /** Resolves with the first sign of life of a study. */
+    const heard = (): Promise<void> =>
+      new Promise((resolve) => listen(connection, beatSubject, () => resolve()));
+    return { server, connection, manager, streams, heard };
+  }
 
-  /** Resolves with the first sign of life of a study. */
-  const heard = (): Promise<void> =>
-    new Promise((resolve) => listen(connection, beatSubject, () => resolve()));
-
-  it('no study takes the stream of one that is silent, or was here within a day', async () => {
+  it.concurrent('no study takes the stream of a silent one, or of one within a day', async ({
+    onTestFinished,
+  }) => {
+    const { server, connection, manager, streams } = await own(onTestFinished);
     const silent = 'b'.repeat(32);
     const young = await makeStream(manager, otherId, 'run', 1000);
     await makeStream(manager, silent, 'run', 1000);
@@ -56,23 +61,29 @@ describeWith(natsServer, 'over NATS', (program) => {
     await worker.stop();
     const kept = [namesOf(otherId).stream, namesOf(silent).stream];
     expect(await streams()).toEqual(kept);
-    const own = await makeStream(manager, 'c'.repeat(32), 'run', 1000);
-    await removeAbandoned(connection, manager, own);
-    expect(await streams()).toEqual([...kept, own.config.name]);
+    const mine = await makeStream(manager, 'c'.repeat(32), 'run', 1000);
+    await removeAbandoned(connection, manager, mine);
+    expect(await streams()).toEqual([...kept, mine.config.name]);
     // So long after that nobody comes back; of who is connected somebody may.
-    await removeAbandoned(connection, manager, { ...own, created: '2100-01-01T00:00:00Z' });
-    expect(await streams()).toEqual([namesOf(silent).stream, own.config.name]);
+    await removeAbandoned(connection, manager, { ...mine, created: '2100-01-01T00:00:00Z' });
+    expect(await streams()).toEqual([namesOf(silent).stream, mine.config.name]);
     expect(young.config.name).toBe(kept[0]);
   });
 
-  it('a second one of a study that sleeps is refused, and told from one that runs', async () => {
+  it.concurrent('a second one of a sleeping study is refused, told from a running one', async ({
+    onTestFinished,
+  }) => {
+    const { server, connection } = await own(onTestFinished);
     listen(connection, namesOf(idOf(open())).description, () => undefined);
     await expect(
       lastValueFrom(countOverNats(open(), distribution(server.url))),
     ).rejects.toMatchObject({ code: 'NATS_STUDY_AWAY' });
   });
 
-  it('a study whose stream another process has now fails by name and leaves it there', async () => {
+  it.concurrent('a study whose stream another process has fails by name and leaves it', async ({
+    onTestFinished,
+  }) => {
+    const { server, manager, streams, heard } = await own(onTestFinished);
     const id = idOf(open());
     const { stream } = namesOf(id);
     const begun = heard();
@@ -85,8 +96,10 @@ describeWith(natsServer, 'over NATS', (program) => {
     expect(await streams()).toEqual([stream]);
   });
 
-  it('the loss of a stream, and of all that the server keeps, changes no bit', async () => {
-    const here = await countedHere();
+  it.concurrent('the loss of a stream, and of all that the server keeps, changes no bit', async ({
+    onTestFinished,
+  }) => {
+    const { server, manager, heard } = await own(onTestFinished);
     const study = open();
     const { stream } = namesOf(idOf(study));
     const told: string[] = [];
@@ -109,8 +122,10 @@ describeWith(natsServer, 'over NATS', (program) => {
     expect(told.join('\n')).toMatch(/connection .* is broken.*\n.*is back/);
   });
 
-  it('a server that comes back with its files goes on where it was', async () => {
-    const here = await countedHere();
+  it.concurrent('a server that comes back with its files goes on where it was', async ({
+    onTestFinished,
+  }) => {
+    const { server } = await own(onTestFinished);
     const study = open();
     const told: string[] = [];
     const worker = workHere(server.url);
@@ -136,7 +151,10 @@ describeWith(natsServer, 'over NATS', (program) => {
     expect(told.some((text) => text.includes('made anew'))).toBe(false);
   });
 
-  it('a shard that five workers drop ends the study by its name; others are kept', async () => {
+  it.concurrent('a shard that five workers drop ends the study by name; others are kept', async ({
+    onTestFinished,
+  }) => {
+    const { server, connection, streams, heard } = await own(onTestFinished);
     const study = open();
     const { stream, jobConsumer } = namesOf(idOf(study));
     const emitted: number[] = [];
@@ -169,7 +187,10 @@ describeWith(natsServer, 'over NATS', (program) => {
     expect(await streams()).toEqual([]);
   });
 
-  it('a worker survives studies that are no good, and works for the next', async () => {
+  it.concurrent('a worker survives studies that are no good, and works for the next', async ({
+    onTestFinished,
+  }) => {
+    const { server, connection } = await own(onTestFinished);
     const worker = workHere(server.url);
     const description = describeStudy(open());
     const said = (id: string, done = false): void =>
@@ -189,7 +210,7 @@ describeWith(natsServer, 'over NATS', (program) => {
     await lastValueFrom(countOverNats(study, distribution(server.url)).pipe(tap(study.add)));
     clearInterval(beat);
     await worker.stop();
-    expect(JSON.stringify(study.document())).toBe(await countedHere());
+    expect(JSON.stringify(study.document())).toBe(here);
     const of = (id: string) => worker.told.find((text) => text.includes(`study ${id}: `));
     expect(of(bad[0]!)).toMatch(/stream not found.*tried again/);
     expect(of(bad[1]!)).toMatch(/does not answer.*tried again/);
