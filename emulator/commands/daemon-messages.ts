@@ -1,5 +1,6 @@
 import type { Message, NewMessage } from '../../monitor/message-types.js';
 import type { Command, Log, Outcome, RunSnapshot } from '../../monitor/ports.js';
+import { MessageFile } from './message-file.js';
 
 /** Levels of messages as the log on standard error names them. */
 const logLevel = { info: 'info', warning: 'warn', error: 'error' } as const;
@@ -11,6 +12,20 @@ export const spokenTo =
     log[logLevel[level]](
       asker === undefined ? text : `${text}, asked by ${asker.address} (${asker.by})`,
     );
+
+/** Tells `told`, and keeps messages on disk where runs are recorded. */
+export function keptMessages(
+  directory: string,
+  log: Log,
+  told: (message: Message) => void,
+): (message: Message) => void {
+  if (directory === '') return told;
+  const file = new MessageFile(directory, log);
+  return (message) => {
+    told(message);
+    file.write(message);
+  };
+}
 
 /** Tells whenever a run comes to another state. */
 export function stateTeller({ info }: Log): (run: RunSnapshot['run']) => void {

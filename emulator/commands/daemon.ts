@@ -33,7 +33,7 @@ import type {
 import { DecisionReaders } from '../daq/decision-readers.js';
 import type { LiveRun } from '../live/live-run.js';
 import type { CommandContext, StopSignal } from './context.js';
-import { heard, spokenTo, stateTeller } from './daemon-messages.js';
+import { heard, keptMessages, spokenTo, stateTeller } from './daemon-messages.js';
 import { type Choice, runMaker, type RunParts } from './next-run.js';
 import type { RunOptions } from './run-options.js';
 
@@ -70,7 +70,7 @@ export function makeDaemon(
   const messages = new MessageLog({
     runTime: () => now,
     date: Date.now,
-    told: spokenTo(log),
+    told: keptMessages(parts.settings.record, log, spokenTo(log)),
   });
   const logAs = speaker((message) => messages.say(message));
   const readers = new DecisionReaders();
@@ -82,6 +82,7 @@ export function makeDaemon(
   let fresh = true;
   const tellState = stateTeller(logAs('run'));
   let snapshot: RunSnapshot = live.sample(0);
+  now = { ...now, run: snapshot.run.number };
 
   const sample = (): void => {
     // The histogram holds times between two looks, its own period included.

@@ -112,7 +112,8 @@ function withRecording(command: Command): Command {
     .option(
       '--record <dir>',
       'record accepted events with their hits, and the journal, in a new directory ' +
-        'run-NNNNNN of this one; not of --play, whose events are recorded already',
+        'run-NNNNNN of this one, and the message log in messages.jsonl; not of --play, whose ' +
+        'events are recorded already',
     )
     .option(
       '--record-all',

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { RunSnapshot } from '../../monitor/ports.js';
 import { openFeed } from '../monitor/feed-client.js';
+import { launchBrowser } from '../support/browser.js';
 import { startDaemon } from '../support/command.js';
+import { chromium, describeWith } from '../support/components.js';
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -19,10 +21,11 @@ interface Batch {
 const numbersIn = (bytes: Uint8Array): Uint32Array =>
   new Uint32Array(Uint8Array.from(bytes).buffer);
 
-describe('a client of topic decisions at half the speed of the beam', () => {
+describeWith(chromium, 'a client of topic decisions at half the speed', (executablePath) => {
   it('loses nothing, makes half of the time dead in its name; the live rate halves', async () => {
     const flags = ['--card', 'single-photon', '--rate', '2kHz', '--pace', 'real', '--workers', '1'];
     const daemon = await startDaemon(...flags);
+    const browser = await launchBrowser(executablePath);
     const snapshot = async (): Promise<RunSnapshot> =>
       (await (await fetch(`${daemon.origin}/api/snapshot`)).json()) as RunSnapshot;
     try {
@@ -40,6 +43,8 @@ describe('a client of topic decisions at half the speed of the beam', () => {
       };
       // Until it is the client that is waited for.
       while (!((await snapshot()).deadSeconds['client']! > 0.3)) await give(0.5);
+      const page = await browser.newPage();
+      await page.goto(daemon.url);
       const before = await snapshot();
       await give(seconds);
       const after = await snapshot();
@@ -50,6 +55,9 @@ describe('a client of topic decisions at half the speed of the beam', () => {
       expect(dead / beam).toBeGreaterThan(0.45);
       expect(rate / 2000).toBeGreaterThan(0.4);
       expect(rate / 2000).toBeLessThan(0.55);
+
+      const told = await page.locator('#alarms').textContent();
+      expect(told).toMatch(/Dead time \d+.*: client of decisions behind [3-6]\d/);
 
       // All that is decided comes, in order and once.
       client.say({ credit: 1000 });
@@ -66,6 +74,7 @@ describe('a client of topic decisions at half the speed of the beam', () => {
         }
       }
     } finally {
+      await browser.close();
       await daemon.stop('SIGTERM');
     }
   });

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 import { runCommand } from '../../../emulator/commands/run.js';
+import type { Message } from '../../../monitor/message-types.js';
 import { openFeed } from '../../monitor/feed-client.js';
 import { until } from '../../monitor/support.js';
 import { b2l1, type Daemon, startDaemon } from '../../support/command.js';
@@ -184,6 +185,29 @@ describe('the daemon', { timeout: 2 * patience }, () => {
       code: 0,
       stderr: expect.stringContaining('terminated'),
     });
+  });
+
+  it('keeps its messages beside what it records: what happened, and who asked for what', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'b2l1-run-'));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    const played = ['--card', 'single-photon', '--rate', '500Hz', '--workers', '1'];
+    const run = await ownDaemon(...played, '--record', home);
+    expect((await command(run, 'stop')).status).toBe(200);
+    expect((await command(run, 'stop', 'wrong')).status).toBe(401);
+    expect((await run.stop('SIGTERM')).code).toBe(0);
+    const lines = readFileSync(join(home, 'messages.jsonl'), 'utf8').trimEnd().split('\n');
+    const messages = lines.map((line) => JSON.parse(line) as Message);
+    expect(messages.map(({ sequence }) => sequence)).toEqual([...messages.keys()]);
+    expect(messages).toContainEqual(
+      expect.objectContaining({
+        run: 1,
+        kind: 'command',
+        text: expect.stringContaining('command "stop"'),
+        asker: { address: '127.0.0.1', by: 'api' },
+      }),
+    );
+    expect(messages.map(({ kind }) => kind)).toContain('access');
+    expect(messages.map(({ text }) => text).join('\n')).toContain('run 1 is ended');
   });
 
   it('refuses another host without a token, and wrong settings, with a word on each', async () => {
