@@ -52,6 +52,8 @@ export interface ChainSetup extends DecayChoice {
   readonly keepHits?: boolean;
   /** Whether what the read-out wants to know of such events travels with the decisions. */
   readonly readOut?: boolean;
+  /** Whether the read-out has sizes of hits alone: such events are simulated in all subdetectors. */
+  readonly sizedByHits?: boolean;
   /** With hits kept: one in so many events keeps them whatever it fires; 1: all. */
   readonly passThrough?: number;
   /**
@@ -193,7 +195,7 @@ export function makeChain(
     parts,
     observer,
     simulated: simulatedIn(setup.config, parts),
-    keepHits,
+    wantsAll: keepHits || setup.sizedByHits === true,
   });
   const triggerOf = (needs: Needs) =>
     needs.plugins.size === parts.bitPlugins.length

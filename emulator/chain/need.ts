@@ -34,8 +34,8 @@ interface Asked {
   readonly observer: Reading;
   /** Subdetectors that may be simulated. */
   readonly simulated: ReadonlySet<string>;
-  /** Whether the hits of events that a line may accept are kept: of all subdetectors. */
-  readonly keepHits: boolean;
+  /** Whether events that a line may accept have hits in all subdetectors: kept, or for sizes. */
+  readonly wantsAll: boolean;
 }
 
 /**
@@ -44,7 +44,7 @@ interface Asked {
  */
 export function chainNeeds(
   need: Need,
-  { menu, parts, observer, simulated, keepHits }: Asked,
+  { menu, parts, observer, simulated, wantsAll }: Asked,
 ): ChainNeeds {
   const known = knownFrom(simulated, parts);
   const observed = readingNeeds(observer, parts.triggerStages);
@@ -61,7 +61,7 @@ export function chainNeeds(
     { reads: [], uses: [...accepted.stages] },
     parts.triggerStages,
   );
-  const wanted = keepHits ? known.subdetectors : within(known.subdetectors, subdetectors);
+  const wanted = wantsAll ? known.subdetectors : within(known.subdetectors, subdetectors);
   return { first, accepted: { ...accepted, subdetectors: wanted } };
 }
 

@@ -26,7 +26,8 @@ export const liveSetup = ({ setup, recording, machine, readout }: ReadOutRun) =>
   ...setup,
   keepHits: recording !== undefined,
   ...(recording?.passThrough !== undefined && { passThrough: recording.passThrough }),
-  ...(machine !== undefined && readout !== undefined && { readOut: true }),
+  ...(machine !== undefined &&
+    readout !== undefined && { readOut: true, sizedByHits: readout.sizes === 'hits' }),
 });
 
 /** What is said of sizes that are no sizes of hits. */
@@ -36,7 +37,7 @@ export function standInNotes(run: ReadOutRun): readonly Note[] {
   const message =
     `sizes of events in ${names.map((name) => name.toUpperCase()).join(', ')} are a stand-in ` +
     '(background by its level, mean hits of particles): no line reads them, so they are ' +
-    'simulated only where the run is recorded';
+    'simulated only where the run is recorded, or by readout.sizes: hits';
   return [{ code: 'STAND_IN_SIZES', message, count: names.length }];
 }
 

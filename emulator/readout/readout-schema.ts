@@ -40,6 +40,12 @@ export const readoutSchema = {
     ['front-end', 'fixed'],
     'What makes dead time: spacing and buffers, or a fixed time after each accept and no more',
   ),
+  sizes: choice(
+    'stand-in',
+    ['stand-in', 'hits'],
+    'Sizes of events in subdetectors that no line reads, where nothing is recorded: a stand-in, ' +
+      'or those of hits, which are then simulated for each event that a line may accept',
+  ),
   fixed: quantity(500 * ns, 'ns', 'Dead time after each accept where the rule is fixed', {
     min: 0,
   }),

@@ -8,17 +8,24 @@ import type { MachineInTime } from './machine-in-time.js';
 
 /** The read-out of a run of a machine, with the vetoes of its injections. */
 export function machineReadout<B extends TriggeredBatch>(
-  { seed, run, config, keepHits }: Pick<ChainSetup, 'seed' | 'run' | 'config' | 'keepHits'>,
+  {
+    seed,
+    run,
+    config,
+    keepHits,
+    sizedByHits,
+  }: Pick<ChainSetup, 'seed' | 'run' | 'config' | 'keepHits' | 'sizedByHits'>,
   { epochs }: MachineInTime,
   readout: RunReadoutOptions['readout'],
 ): RunReadout<B> {
   const simulated = simulatedIn(config);
+  const areHits = keepHits === true || sizedByHits === true;
   return new RunReadout<B>({
     seed,
     run,
     readout,
     veto: epochs[0].config.veto,
     trains: new Accelerator(timedEpochs(epochs)).trains,
-    standIns: keepHits === true ? [] : unreadSubdetectors.filter((name) => simulated.has(name)),
+    standIns: areHits ? [] : unreadSubdetectors.filter((name) => simulated.has(name)),
   });
 }

@@ -45,7 +45,7 @@ export function probeSetup(run: ChainSetup, probes: readonly LiveProbe[]): Probe
       `card "${card.name}" counts bits behind the prescale, where events of probes never come`,
     );
   }
-  const { keepHits: _, readOut: __, ...setup } = run;
+  const { keepHits: _, readOut: __, sizedByHits: ___, ...setup } = run;
   return {
     ...setup,
     run: run.run + shadowRuns,

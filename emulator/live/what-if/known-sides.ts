@@ -32,7 +32,7 @@ export function knownSides(
     parts: standardParts,
     observer: { reads: [], uses: [] },
     simulated: simulatedIn(now.config),
-    keepHits: false,
+    wantsAll: false,
   });
   const { plugins } = needsOf(menuSlots(asked.menu), standardParts);
   const unknownAsked = new Map<number, string>();

@@ -161,6 +161,21 @@ describe('simulating what the menu needs first', () => {
     expect(Object.keys(kept!.hits)).toEqual(everything);
   });
 
+  it('sizes events by their hits without keeping them, where that is asked for', async () => {
+    const readOut = { readOut: true };
+    const kept = await decided(physicsMenu, {}, readOut);
+    const sized = await decided(
+      physicsMenu,
+      {},
+      { ...readOut, keepHits: false, sizedByHits: true },
+    );
+    expect(sized.readOut).toEqual(kept.readOut);
+    expect(sized).not.toHaveProperty('kept');
+    const standIn = await decided(physicsMenu, {}, { ...readOut, keepHits: false });
+    expect(standIn.readOut!.bytes).not.toEqual(kept.readOut!.bytes);
+    expect(standIn.readOut!.time).toEqual(kept.readOut!.time);
+  });
+
   it('has the same lines when only they are asked for, without hits or other bits', async () => {
     const lines = await decided(few, { need: 'lines' }, { keepHits: false });
     const all = await decided(few, { need: 'all' });

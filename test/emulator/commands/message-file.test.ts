@@ -32,7 +32,10 @@ const kept = (path: string): readonly number[] =>
 function fileIn(directory: string, maxBytes?: number) {
   const warnings: string[] = [];
   const warn = (text: string) => void warnings.push(text);
-  return { warnings, file: new MessageFile(directory, { info: warn, warn, error: warn }, maxBytes) };
+  return {
+    warnings,
+    file: new MessageFile(directory, { info: warn, warn, error: warn }, maxBytes),
+  };
 }
 
 describe('the file of messages', () => {

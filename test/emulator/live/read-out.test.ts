@@ -20,6 +20,7 @@ it('sizes that are a stand-in are named, and there are none where the run is rec
   expect(note).toMatchObject({ code: 'STAND_IN_SIZES', count: 3 });
   expect(note!.message).toContain('PXD, SVD, ARICH');
   expect(standInNotes({ ...run, recording: {} })).toEqual([]);
+  expect(standInNotes({ ...run, readout: readout({ sizes: 'hits' }) })).toEqual([]);
   const { readout: _, ...notReadOut } = run;
   expect(standInNotes(notReadOut)).toEqual([]);
 });
