@@ -52,7 +52,7 @@ export interface ChainSetup extends DecayChoice {
   readonly keepHits?: boolean;
   /** Whether what the read-out wants to know of such events travels with the decisions. */
   readonly readOut?: boolean;
-  /** Whether the read-out has sizes of hits alone: such events are simulated in all subdetectors. */
+  /** Whether all subdetectors of such events are simulated, for the sizes that are read out. */
   readonly sizedByHits?: boolean;
   /** With hits kept: one in so many events keeps them whatever it fires; 1: all. */
   readonly passThrough?: number;

@@ -60,7 +60,10 @@ describeWith(pythonWith('websockets', 'msgpack'), 'in Python', (path) => {
     await saysAll(
       path,
       ['-c', clientIn('python')],
-      [/^run [1-9]\d*: running, [1-9]\d* events$/m, /^history [1-9]\d*: [1-9][\d.]* Hz at \d+\.\d s$/m],
+      [
+        /^run [1-9]\d*: running, [1-9]\d* events$/m,
+        /^history [1-9]\d*: [1-9][\d.]* Hz at \d+\.\d s$/m,
+      ],
     );
   });
 });

@@ -23,9 +23,7 @@ async function results(node: string, folder: string): Promise<Readonly<Record<st
   const hash = createHash('sha256');
   // Beside the runs are messages, which have wall times.
   const run1 = join(recording, 'run-000001');
-  const names = (await readdir(run1, { withFileTypes: true })).filter(
-    (entry) => entry.isFile(),
-  );
+  const names = (await readdir(run1, { withFileTypes: true })).filter((entry) => entry.isFile());
   expect(names.length).toBeGreaterThan(0);
   for (const { name, parentPath } of names.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
     hash.update(name).update(await readFile(join(parentPath, name)));

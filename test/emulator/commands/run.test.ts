@@ -187,7 +187,7 @@ describe('the daemon', { timeout: 2 * patience }, () => {
     });
   });
 
-  it('keeps its messages beside what it records: what happened, and who asked for what', async () => {
+  it('keeps its messages beside what it records: what happened, and who asked', async () => {
     const home = mkdtempSync(join(tmpdir(), 'b2l1-run-'));
     onTestFinished(() => rmSync(home, { recursive: true }));
     const played = ['--card', 'single-photon', '--rate', '500Hz', '--workers', '1'];
