@@ -95,6 +95,7 @@ export const errorCodes = {
   MACHINE_LAID_OVER: told('Which background of the machine lies over the events.'),
   MACHINE_NOISE_REPLACED: told('Noise of the conditions gives way to that of the machine.'),
   MACHINE_SYNTAX: usage('The file of --machine is not YAML.'),
+  MACHINE_TOO_MANY_SEEDS: usage('No host could draw what the machine brings in a slice.'),
   MACHINE_UNKNOWN: usage('No built-in state of the machine has this name.'),
   MENU_BAD_COUNT: usage('A formula compares a count in a way its bits cannot decide.'),
   MENU_BAD_VALUE: usage('A value in the file of a menu is not what its key expects.'),

@@ -1,4 +1,5 @@
-import { appendFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from '../../monitor/message-types.js';
 import type { Log } from '../../monitor/ports.js';
@@ -6,6 +7,9 @@ import type { Log } from '../../monitor/ports.js';
 const fileName = 'messages.jsonl';
 /** So many are kept at most, twice: a full file takes the place of the one before [bytes]. */
 const maxFileBytes = 16e6;
+/** What is no file, a pipe that nobody reads, must not hold the daemon up. */
+const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
+const newline = 0x0a;
 
 /**
  * The message log of a daemon on disk, beside the runs that it records: a JSON object a line,
@@ -29,9 +33,7 @@ export class MessageFile {
   write(message: Message): void {
     try {
       if (sizeOf(this.#path) >= this.#maxBytes) renameSync(this.#path, `${this.#path}.1`);
-      // A disk that was full may have taken half a line.
-      const begin = this.#lost > 0 ? '\n' : '';
-      appendFileSync(this.#path, `${begin}${JSON.stringify(message)}\n`);
+      appendLine(this.#path, JSON.stringify(message));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       if (this.#lost++ === 0) this.#log.warn(`messages are not kept in ${this.#path}: ${why}`);
@@ -43,3 +45,21 @@ export class MessageFile {
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+/**
+ * Appends a line, apart from half a line that a full disk or a loss of power has left.
+ * @throws when it is not written whole
+ */
+function appendLine(path: string, line: string): void {
+  const file = openSync(path, flags, 0o644);
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw new Error('it is no file');
+    const last = Buffer.alloc(1, newline);
+    if (stat.size > 0) readSync(file, last, 0, 1, stat.size - 1);
+    const bytes = Buffer.from(`${last[0] === newline ? '' : '\n'}${line}\n`);
+    if (writeSync(file, bytes) < bytes.length) throw new Error('the disk took a part of one');
+  } finally {
+    closeSync(file);
+  }
+}

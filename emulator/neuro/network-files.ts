@@ -178,7 +178,11 @@ function isFolder(path: string): boolean {
 }
 
 function readBytes(path: string): Buffer {
-  const { size } = reading(path, () => statSync(path));
+  const stat = reading(path, () => statSync(path));
+  // A pipe would be waited for.
+  if (!stat.isFile())
+    throw new EmulatorError('NETWORKS_FILE', `${path}: is no file, expected one with a network`);
+  const { size } = stat;
   if (size > maxFileBytes)
     throw new EmulatorError(
       'NETWORKS_FILE',

@@ -1,4 +1,5 @@
 import type { Note } from '../../detector/base/notes.js';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { Hz } from '../../detector/base/units.js';
 import type { Beams } from '../../detector/beams.js';
 import { InjectionBurst, injectionFlow } from '../backgrounds/injection-burst.js';
@@ -149,10 +150,38 @@ function pulseSources({ seed, run }: ChainSetup, machine: MachineInTime): PulseS
   };
 }
 
-/** What makes the windows of a setup; nothing when it has no machine. */
+/**
+ * A slice may have so many seeds: a hundred times those of 2022-peak. Who asks for many more waits
+ * for ever, for a slice is drawn whole.
+ */
+const maxSeedsOfSlice = 1e6;
+
+/**
+ * Refuses a machine whose slices no host could draw, by the first slice of each of its states.
+ * @throws MACHINE_TOO_MANY_SEEDS
+ */
+export function refuseTooManySeeds(machine: MachineInTime): void {
+  const flowsOf = seedFlows(machine);
+  for (const { slice } of machine.epochs) {
+    const expected = flowsOf(slice).flows.reduce((sum, { mean }) => sum + mean, 0);
+    if (expected <= maxSeedsOfSlice) continue;
+    throw new EmulatorError(
+      'MACHINE_TOO_MANY_SEEDS',
+      `the machine from slice ${slice} on brings ${expected.toExponential(1)} particles and ` +
+        `collisions a slice of 50 ms, expected ${maxSeedsOfSlice.toExponential(0)} at most: ` +
+        'lower luminosity, currents or backgrounds',
+    );
+  }
+}
+
+/**
+ * What makes the windows of a setup; nothing when it has no machine.
+ * @throws MACHINE_TOO_MANY_SEEDS
+ */
 export function machineWindows(setup: ChainSetup): ChainWindows | undefined {
   const machine = machineOf(setup);
   if (machine === undefined) return undefined;
+  refuseTooManySeeds(machine);
   const pulses = pulseSources(setup, machine);
   const menu = compileMenu(setup.menu);
   return openWindows(setup, {

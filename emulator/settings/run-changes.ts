@@ -8,7 +8,7 @@ import { type EmulatorConfig, emulatorSchema, standardParts } from '../chain/par
 import { findObjects, setBits } from '../chain/trigger.js';
 import { emulatorConfig } from './emulator-config.js';
 import { assignmentsOf, changedEpochs } from './machine-changes.js';
-import { type MachineInTime, machineOf } from './machine-in-time.js';
+import { type MachineInTime, machineOf, refuseTooManySeeds } from './machine-in-time.js';
 import { builtInMenu, menuFromText } from './menu-source.js';
 
 /** Parts of the conditions that the trigger reads: they alone change within a run. */
@@ -171,5 +171,7 @@ function machineChange(set: Assignments, setup: ChainSetup, slice: number): RunC
       'no machine is played, but a card or a recording: there is no state that could be changed',
     );
   const changed = assignmentsOf(set);
-  return { slice, changed, epochs: changedEpochs(machine.epochs, slice, changed) };
+  const change = { slice, changed, epochs: changedEpochs(machine.epochs, slice, changed) };
+  refuseTooManySeeds(machineOf(changedSetup(setup, change))!);
+  return change;
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -65,5 +66,25 @@ describe('the file of messages', () => {
     for (const sequence of [2, 3]) file.write(message(sequence));
     expect(warnings.slice(1)).toEqual([expect.stringMatching(/^2 messages are not in .*jsonl$/)]);
     expect(kept(join(directory, 'messages.jsonl'))).toEqual([2, 3]);
+  });
+
+  it('begins a line behind half of one, which an earlier daemon has left', () => {
+    const directory = join(home, 'half');
+    mkdirSync(directory);
+    const path = join(directory, 'messages.jsonl');
+    appendFileSync(path, '{"sequence":7,"te');
+    fileIn(directory).file.write(message(0));
+    const [half, whole] = readFileSync(path, 'utf8').split('\n');
+    expect(half).toBe('{"sequence":7,"te');
+    expect(JSON.parse(whole!)).toEqual(message(0));
+  });
+
+  it('waits for no pipe of its name', () => {
+    const directory = join(home, 'pipe');
+    mkdirSync(directory);
+    execFileSync('mkfifo', [join(directory, 'messages.jsonl')]);
+    const { file, warnings } = fileIn(directory);
+    file.write(message(0));
+    expect(warnings).toEqual([expect.stringContaining('it is no file')]);
   });
 });

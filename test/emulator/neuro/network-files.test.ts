@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -174,6 +175,9 @@ describe('networks in files', () => {
       /^NETWORKS_FILE networks "nowhere": cannot be read \(ENOENT\); .* expert-0\.onnx/,
     );
     expect(code(home)).toMatch(/^NETWORKS_INCOMPLETE .*: has no expert-0\.onnx, expert-1\.onnx/);
+    const pipe = join(home, 'pipe.json');
+    execFileSync('mkfifo', [pipe]);
+    expect(code(pipe)).toMatch(/^NETWORKS_FILE .*pipe\.json: is no file/);
     expect(code(torch)).toMatch(/^NETWORKS_INCOMPLETE .*: is one network/);
     expect(code(written('a.txt', ''))).toMatch(/^NETWORKS_FILE .*expected a folder/);
     expect(code(written('a.json', '{'))).toMatch(/^NETWORKS_SYNTAX/);

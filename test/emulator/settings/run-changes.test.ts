@@ -98,6 +98,11 @@ describe('a change of a run', () => {
 
   it.each([
     [card, { kind: 'machine', set: { 'ler.current': '1 A' } }, /no machine is played, but a card/],
+    [
+      played,
+      { kind: 'machine', set: { specificLuminosity: 1e40 } },
+      /from slice 5 on brings \d\.\de\+\d+ particles.* a slice of 50 ms, expected 1e\+6 at most/,
+    ],
     [played, { kind: 'machine', set: { 'ler.curent': '1 A' } }, /nearest is "current"|current/],
     [played, { kind: 'machine', set: { 'ler.current': '1 km' } }, /ler\.current/],
     [played, { kind: 'machine', set: { 'filling.bunches': 5 } }, /cannot be changed within a run/],
