@@ -228,6 +228,7 @@ export class Recorder {
     if (this.#stage !== 'failed') this.#stage = 'closed';
     if (!isOpen) return;
     if (this.#writer.failure === undefined) this.#writeParts();
+    else this.#loseParts();
     this.#tell(end.slices - 1);
     // The end belongs to the segment in hand, full or not.
     this.#frame({ kind: 'run-end', ...end, recorded: this.#recorded });
@@ -265,9 +266,14 @@ export class Recorder {
       flushedEvents,
       bytes: writtenBytes,
       segment: this.#segment,
-      lost: failure === undefined ? 0 : this.#recorded + this.#lost - writtenEvents,
+      lost: failure === undefined ? 0 : this.#lostEvents(),
       flushAgeSeconds: flushedAt === undefined || state === 'closed' ? 0 : (now - flushedAt) / 1000,
     };
+  }
+
+  /** Accepted events that are in no file, once nothing is written any more. */
+  #lostEvents(): number {
+    return this.#recorded + this.#lost - this.#writer.writtenEvents;
   }
 
   #state(): RecordingCounts['state'] {
@@ -362,24 +368,34 @@ export class Recorder {
 
   /** Accepted events that the disk did not take. */
   #lose(batch: RecordableBatch): void {
+    this.#loseParts();
+    this.#lost += recordedEvents(batch).length;
+    // How many a run loses that has waited for room is known at its end.
+    if (!this.#complained && this.#consequence() !== 'pause') this.#complain();
+  }
+
+  #loseParts(): void {
     for (const { index } of this.#parts) this.#lost += index.length;
     this.#parts = [];
-    this.#lost += recordedEvents(batch).length;
-    if (!this.#complained) this.#complain();
+  }
+
+  /** What the failure does to the run. */
+  #consequence(): OnFull {
+    const { onFull, onFailure } = this.#options;
+    return this.#writer.failure!.isFull ? onFull : onFailure;
   }
 
   /** @throws RECORDER_FAILED when the run shall end with the recording */
   #complain(): void {
     this.#complained = true;
-    const { path, error, wholeBytes, isFull } = this.#writer.failure!;
-    const { onFull, onFailure, log } = this.#options;
+    const { path, error, wholeBytes } = this.#writer.failure!;
     const why = error instanceof Error ? error.message : String(error);
     const whole = `its whole frames end at byte ${wholeBytes}`;
     const message = `the recording stopped: ${path}: ${why}; ${whole}`;
-    const then = isFull ? onFull : onFailure;
+    const then = this.#consequence();
     if (then === 'end') throw new EmulatorError('RECORDER_FAILED', message, { cause: error });
-    const rest = then === 'pause' ? 'there was no room before the run ended' : goesOn;
-    log.error(`${message}; ${rest}`);
+    const noRoom = `there was no room before the run ended: ${this.#lostEvents()} events are lost`;
+    this.#options.log.error(`${message}; ${then === 'pause' ? noRoom : goesOn}`);
   }
 }
 

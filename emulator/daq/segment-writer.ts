@@ -309,10 +309,15 @@ export class SegmentWriter {
   }
 
   #goOn(): void {
-    const waited = this.#clock.now() - this.fullSince!;
+    this.#onFull?.(this.#hand!.path, this.#endWaiting());
+  }
+
+  /** A full disk is not waited for any more; returns how long it was [ms], 0 if it was not. */
+  #endWaiting(): number {
+    const waited = this.fullSince === undefined ? 0 : this.#clock.now() - this.fullSince;
     this.fullSince = undefined;
     this.fullMs += waited;
-    this.#onFull?.(this.#hand!.path, waited);
+    return waited;
   }
 
   async #lookAtDisk({ path }: Segment): Promise<void> {
@@ -374,7 +379,7 @@ export class SegmentWriter {
     // What a flush had no room for may be gone: no room that comes later brings it back.
     const isWaitedFor = this.#broken === undefined || !this.#waitsForRoom;
     this.failure = { path, error, wholeBytes, isFull: isFull(error) && isWaitedFor };
-    this.fullSince = undefined;
+    this.#endWaiting();
     this.#steps.length = 0;
     this.#waitingBytes = 0;
     this.#hand = undefined;

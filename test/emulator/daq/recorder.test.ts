@@ -134,6 +134,7 @@ describe('a recorder that waits on a full disk', () => {
     const recorder = syntheticRecorder(directory, {
       openSegment: filesOn(disk),
       onFull: 'pause',
+      clock: performance,
       log: { info: tell, warn: tell, error: tell },
     });
     await recorder.open();
@@ -164,15 +165,42 @@ describe('a recorder that waits on a full disk', () => {
 
   it('counts what is lost when the run ends before there is room', async () => {
     const { told, directory, recorder } = await pausing('ends-full', { left: await sizeOf(2) });
+    await until(() => recorder.counts().pausedSeconds > 0.2, 'a while');
+    const { pausedSeconds } = recorder.counts();
     recorder.stopWaiting();
     await recorder.ready();
+    // What was decided before the stop comes still, in parts of a record, too.
+    recorder.write(syntheticBatch(4, 0, 30));
     await recorder.close(someEnd);
-    const { state, events, lost } = recorder.counts();
-    expect({ state, all: events + lost }).toEqual({ state: 'failed', all: 40 });
-    expect(lost).toBeGreaterThan(0);
-    expect(told.at(-1)).toMatch(/ENOSPC.*there was no room before the run ended/);
+    const { state, events, lost, pausedSeconds: inAll } = recorder.counts();
+    expect({ state, all: events + lost }).toEqual({ state: 'failed', all: 50 });
+    expect(lost).toBeGreaterThan(10);
+    expect(inAll).toBeGreaterThanOrEqual(pausedSeconds);
+    expect(told.filter((text) => text.includes('the recording stopped'))).toEqual([
+      expect.stringMatching(
+        new RegExp(`ENOSPC.*; there was no room before the run ended: ${lost} events are lost$`),
+      ),
+    ]);
     const items = await collect((await openRecording(directory)).items());
     expect(faultsOf(items)).toEqual([expect.stringContaining('has no end')]);
+  });
+
+  it('loses the parts of a record, too, of which no more came than the disk took', async () => {
+    const disk = { left: await sizeOf(0) };
+    const recorder = syntheticRecorder(join(scratch, 'parts-full'), {
+      openSegment: filesOn(disk),
+      onFull: 'pause',
+      endsBefore: (slice) => slice < 3,
+    });
+    await recorder.open();
+    await until(() => recorder.counts().bytes > 0, 'the header');
+    disk.left = 0;
+    for (const batch of batches) recorder.write(batch);
+    await until(() => recorder.counts().state === 'paused', 'the full disk');
+    recorder.stopWaiting();
+    await until(() => recorder.counts().state === 'failed', 'the failure');
+    await recorder.close(someEnd);
+    expect(recorder.counts()).toMatchObject({ events: 0, lost: 40 });
   });
 
   it('does not wait where a flush finds no room: what it makes safe may be gone', async () => {
