@@ -21,7 +21,7 @@ export function tellColumns(before: RunSnapshot | undefined, now: RunSnapshot, t
   tell('emulated', 's', run.emulatedSeconds);
   tell('events', 'Hz', played > 0 ? events / played : Number.NaN);
   const wall = same ? run.wallSeconds - same.run.wallSeconds : 0;
-  tell('real-time', '', machine?.realTime.recent ?? (wall > 0 ? emulated / wall : Number.NaN));
+  tell('real-time', '', machine?.realTime.recent ?? (wall > 0 ? played / wall : Number.NaN));
   for (const [cause, seconds] of Object.entries(now.deadSeconds))
     tell(`dead:${cause}`, '', perSecond(seconds, same?.deadSeconds[cause]));
   if (machine !== undefined) {

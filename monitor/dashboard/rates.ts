@@ -3,7 +3,6 @@ import type { RunData } from './messages.js';
 /** Where the run was at a moment of its wall time. */
 interface Moment {
   readonly wallSeconds: number;
-  readonly emulatedSeconds: number;
   readonly processed: number;
   readonly accepted: number;
   /** Emulated time but for pauses and what was given up, whoever was late [s]. */
@@ -16,7 +15,7 @@ export interface RateHistory {
   readonly add: (data: RunData) => void;
   /** Events per second of wall time over the last seconds; undefined with less than two samples. */
   readonly rate: () => number | undefined;
-  /** Emulated seconds per second, over the same time. */
+  /** Seconds that were played per second, over the same time; with one sample of the whole run. */
   readonly pace: () => number | undefined;
   /** L1 accepts per second that was played, over the last ten; undefined without any. */
   readonly acceptRate: () => number | undefined;
@@ -29,6 +28,9 @@ const window = 2.5;
 /** Time that the rate of accepts is averaged over [s]. */
 const acceptWindow = 10;
 const keptSeconds = 120;
+
+const meanPace = (moment: Moment | undefined): number | undefined =>
+  moment && moment.wallSeconds > 0 ? moment.played / moment.wallSeconds : undefined;
 
 /** An empty history; rate and pace are slopes over a window of 2.5 s of wall time. */
 export function makeRateHistory(): RateHistory {
@@ -44,7 +46,7 @@ export function makeRateHistory(): RateHistory {
         moments[0]);
     return last && first && last.wallSeconds > first.wallSeconds ? [first, last] : undefined;
   };
-  const slope = (column: 'processed' | 'emulatedSeconds'): number | undefined => {
+  const slope = (column: 'processed' | 'played'): number | undefined => {
     const ends = span(window);
     return (
       ends && (ends[1][column] - ends[0][column]) / (ends[1].wallSeconds - ends[0].wallSeconds)
@@ -64,7 +66,6 @@ export function makeRateHistory(): RateHistory {
       if (run.wallSeconds === moments.at(-1)?.wallSeconds) return;
       moments.push({
         wallSeconds: run.wallSeconds,
-        emulatedSeconds: run.emulatedSeconds,
         processed: events.processed,
         accepted: events.accepted,
         played: run.playedSeconds,
@@ -81,7 +82,7 @@ export function makeRateHistory(): RateHistory {
     },
     rate,
     acceptRate,
-    pace: () => slope('emulatedSeconds'),
+    pace: () => slope('played') ?? meanPace(moments.at(-1)),
     points: () => [times, rates],
   };
 }

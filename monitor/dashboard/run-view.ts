@@ -20,8 +20,7 @@ export function showRunData(data: RunData, history: RateHistory, view: string): 
   const { run, events, deadSeconds } = data;
   const isOver = run.state === 'ended' || run.state === 'failed';
   const rate = isOver ? undefined : history.rate();
-  const mean = run.wallSeconds > 0 ? run.emulatedSeconds / run.wallSeconds : undefined;
-  const pace = isOver ? undefined : (data.machine?.realTime.recent ?? history.pace() ?? mean);
+  const pace = isOver ? undefined : (data.machine?.realTime.recent ?? history.pace());
   const dead = Object.values(deadSeconds).reduce((sum, seconds) => sum + seconds, 0);
   setText(
     byId('source'),

@@ -61,6 +61,14 @@ describe('the history', () => {
     expect(last('family:single-photon')).toBeGreaterThan(2000);
   });
 
+  it('tells of a card what was played per second of wall time, without what was given up', () => {
+    const history = new History();
+    for (let second = 0; second <= 20; second += 10)
+      history.add(at(second, 'run-1', false), second);
+    // Of a second 0.998 s are emulated, and of these 0.0025 s were given up.
+    expect(columnOf(history, 'real-time').at(-1)).toBeCloseTo(0.998 - 0.0025, 9);
+  });
+
   it('keeps an hour and forgets what is older', () => {
     const history = new History();
     const [early, late] = [at(1), at(2)];
