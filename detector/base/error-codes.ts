@@ -266,7 +266,7 @@ export const errorCodes = {
   USAGE_PRESCALES: usage('--prescales names a number that is no prescale.'),
   USAGE_RECORD: usage('--record names no directory that files can be made in.'),
   USAGE_RESUME: usage('--resume was given without --out.'),
-  USAGE_SCAN: usage('--scan was not given a path and its values.'),
+  USAGE_SCAN: usage('--scan was not given a path and its values, or two of one folder.'),
   USAGE_SIGNAL: usage('--signal was not given, or its weight is not a positive number.'),
   USAGE_SOURCE: usage('A command was not told, or told twice, what to play or to explain.'),
   USAGE_TASK: usage('--task or --slurm was given without --out.'),

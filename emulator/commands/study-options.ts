@@ -104,7 +104,8 @@ export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
       '--out <dir>',
       'write results.json, curves as CSV, histograms (UHI JSON), plots (SVG, PDF, PNG), a page ' +
         'with all of it (report.html; of --scan scan.html) there; ' +
-        'finished shards meanwhile',
+        'finished shards meanwhile; files of an earlier study there that this one has not are ' +
+        'removed, others stay',
     )
     .option('--keep-shards', 'leave the shards in --out when the results are written')
     .option(
@@ -122,7 +123,9 @@ export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
       '--scan <path=values>',
       'one table of efficiencies against a parameter of machine or conditions, such as ' +
         'ler.current=0.7,1,1.3; background: 0 to 9 times the background of --machine ' +
-        `(${scanned} when none)`,
+        `(${scanned} when none). With --out each value has a folder path=value there, of an ` +
+        'earlier scan of the parameter those of other values are removed, unless --resume is ' +
+        'given, shards are unfinished or the results are not what that scan has written',
     )
     .addOption(
       new Option(

@@ -18,13 +18,14 @@ import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
 import { startThreads } from '../workers/pool.js';
 import { shortVariationsText } from '../writers/variations.js';
-import { scanFolder, showScan } from '../writers/scan-report.js';
+import { scanFolders, showScan } from '../writers/scan-report.js';
 import type { CommandContext } from './context.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { layFile } from './overlay-option.js';
 import { finishedResults } from './finished-study.js';
 import {
   openValueFolders,
+  rememberResults,
   removeStaleValues,
   toldOfStale,
   type ValueFolders,
@@ -210,6 +211,7 @@ async function scan(
   context: CommandContext,
 ): Promise<void> {
   const { machine, machineSet, set, out } = options;
+  const names = out === undefined ? [] : scanFolders(path, values);
   const start = of === 'machine' && machine === noMachine ? scanned : machine;
   const { config } = loadConditions(options.conditions, set);
   const around = beams(config.beams);
@@ -226,7 +228,6 @@ async function scan(
   });
   const points: ScanPoint[] = [];
   const shards: ShardFolder[] = [];
-  const names = values.map((value) => scanFolder(path, value));
   let folders: ValueFolders | undefined;
   let isStopped = false;
   for (const [place, value] of values.entries()) {
@@ -240,9 +241,10 @@ async function scan(
       context,
     );
     points.push({ value, study: document });
-    if (out !== undefined) folders ??= await openValueFolders(out, names);
+    if (out !== undefined) folders ??= await openValueFolders(out, path, names);
     if (kept.folder !== undefined) shards.push(kept.folder);
     if (own.out !== undefined) await writeOut(own.out, document, opened, options.plots, context);
+    if (out !== undefined) await rememberResults(out, names[place]!);
     isStopped = stopped;
     if (stopped) break;
   }
@@ -256,7 +258,9 @@ async function scan(
   const { writeScan } = await import('../writers/scan-files.js');
   context.talk(saidOfFiles(await writeScan(out, document)));
   const isWhole = points.length === values.length && !isStopped;
-  const said = isWhole ? await removeStaleValues(out, folders!) : toldOfStale(out, folders!);
+  const said = isWhole
+    ? await removeStaleValues(out, folders!, options.resume)
+    : toldOfStale(out, folders!);
   for (const line of said) context.talk(line);
   // Of a scan that was stopped all stay: it goes on from them.
   if (isWhole && options.keepShards !== true) for (const folder of shards) folder.remove();

@@ -14,11 +14,25 @@ export interface ResultFiles {
 /** Results that may lie in one folder; one of a kind takes the place of another. */
 type ResultKind = 'study' | 'scan' | 'diff' | 'optimization' | 'rates';
 
+/**
+ * Folders of a scan's values by their names, with the SHA-256 of the results.json that the scan has
+ * written there, '' before it has.
+ */
+export type ValueSums = Readonly<Record<string, string>>;
+
 /** Remembers which files of a folder are of its results. */
 const listName = '.b2l1.files.json';
-const name = z.string().regex(/^[^/\\]*[^/\\.][^/\\]*$/);
-const listShape = z.record(z.string(), z.array(name));
-type List = z.infer<typeof listShape>;
+/** Under this, in the list of a folder, stand folders of a scan's values. */
+const folderKey = 'folders of values';
+const listShape = z.record(z.string(), z.unknown());
+const namesShape = z.array(z.unknown()).catch([]);
+const sumsShape = z.record(z.string(), z.unknown()).catch({});
+
+interface List {
+  /** Names of files by the kind of their result. */
+  readonly files: Readonly<Record<string, readonly string[]>>;
+  readonly folders: ValueSums;
+}
 
 /**
  * Writes a result into a folder as `writeFiles` does. Files that an earlier result of the kind has
@@ -32,11 +46,11 @@ export async function writeResult(
 ): Promise<ResultFiles> {
   const earlier = listIn(folder);
   const names = files.map(([each]) => each);
-  const others = Object.entries(earlier).flatMap(([other, list]) => (other === kind ? [] : list));
-  const stale = (earlier[kind] ?? []).filter((each) => ![...names, ...others].includes(each));
+  const others = namesOfOthers(earlier, kind);
+  const stale = (earlier.files[kind] ?? []).filter((each) => ![...names, ...others].includes(each));
   const remember = (list: readonly string[]): NamedContent => [
     listName,
-    `${JSON.stringify({ ...earlier, [kind]: list })}\n`,
+    textOf({ ...earlier, files: { ...earlier.files, [kind]: list } }),
   ];
   // First of both: who is killed meanwhile leaves nothing that the next does not know.
   await writeFiles(folder, [remember([...names, ...stale])]);
@@ -48,25 +62,12 @@ export async function writeResult(
   return { written, removed };
 }
 
-/** Under this, in the list of a folder, stand folders of a scan's values. */
-const folderKey = 'folders of values';
+/** Folders of values that scans have within this folder, as far as they are remembered. */
+export const valuesIn = (folder: string): ValueSums => listIn(folder).folders;
 
-/**
- * Remembers the folders that a scan has within its own, with those that an earlier one had.
- * @param stale of the latter; all that are remembered when absent
- * @returns those of the earlier one alone
- * @throws OUTPUT_FAILED
- */
-export async function rememberFolders(
-  folder: string,
-  own: readonly string[],
-  stale?: readonly string[],
-): Promise<readonly string[]> {
-  const list = listIn(folder);
-  const earlier = stale ?? (list[folderKey] ?? []).filter((each) => !own.includes(each));
-  const content = { ...list, [folderKey]: [...own, ...earlier] };
-  await writeFiles(folder, [[listName, `${JSON.stringify(content)}\n`]]);
-  return earlier;
+/** Remembers folders of values in place of those of before. @throws OUTPUT_FAILED */
+export async function rememberValues(folder: string, folders: ValueSums): Promise<void> {
+  await writeFiles(folder, [[listName, textOf({ ...listIn(folder), folders })]]);
 }
 
 /**
@@ -74,20 +75,48 @@ export async function rememberFolders(
  * @returns whether it has had any
  */
 export async function removeResult(folder: string, kind: ResultKind): Promise<boolean> {
-  const { [kind]: names, ...others } = listIn(folder);
+  const list = listIn(folder);
+  const { [kind]: names, ...files } = list.files;
   if (names === undefined) return false;
   await Promise.all(names.map((each) => rm(join(folder, each), { force: true })));
-  const list = join(folder, listName);
-  if (Object.keys(others).length === 0) await rm(list, { force: true });
-  else await writeWhole(list, `${JSON.stringify(others)}\n`);
+  const path = join(folder, listName);
+  const isEmpty = Object.keys(files).length === 0 && Object.keys(list.folders).length === 0;
+  if (isEmpty) await rm(path, { force: true });
+  else await writeWhole(path, textOf({ ...list, files }));
   return true;
 }
 
-/** Without a list, or with one that is damaged, nothing is known to be of a result. */
+const namesOfOthers = ({ files }: List, kind: ResultKind): readonly string[] =>
+  Object.entries(files).flatMap(([other, names]) => (other === kind ? [] : names));
+
+/** Whether it names something in the folder itself. */
+const isName = (text: unknown): text is string =>
+  typeof text === 'string' && /^[^/\\]*[^/\\.][^/\\]*$/.test(text);
+
+/**
+ * Without a list, or with one that is no JSON, nothing is known to be of a result; of one that is
+ * odd in part the rest holds.
+ */
 function listIn(folder: string): List {
+  let read: Readonly<Record<string, unknown>>;
   try {
-    return listShape.parse(JSON.parse(readFileSync(join(folder, listName), 'utf8')));
+    read = listShape.parse(JSON.parse(readFileSync(join(folder, listName), 'utf8')));
   } catch {
-    return {};
+    return { files: {}, folders: {} };
   }
+  const { [folderKey]: sums = {}, ...kinds } = read;
+  const files = Object.entries(kinds).map(([kind, names]) => [
+    kind,
+    namesShape.parse(names).filter(isName),
+  ]);
+  const folders = Object.entries(sumsShape.parse(sums)).filter(
+    ([name, sum]) => isName(name) && typeof sum === 'string',
+  );
+  return { files: Object.fromEntries(files), folders: Object.fromEntries(folders) };
+}
+
+/** A list as its file has it. */
+function textOf({ files, folders }: List): string {
+  const own = Object.keys(folders).length === 0 ? {} : { [folderKey]: folders };
+  return `${JSON.stringify({ ...files, ...own })}\n`;
 }

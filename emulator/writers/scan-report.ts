@@ -1,3 +1,4 @@
+import { EmulatorError } from '../../detector/base/errors.js';
 import { type Table, tableText } from '../files/text-table.js';
 import type { EfficiencyResult } from '../studies/curve-result.js';
 import { intervalNames } from '../studies/intervals.js';
@@ -6,8 +7,30 @@ import { quoteField } from './csv-table.js';
 import { definitionOf, definitionsText, stageText } from './totals.js';
 import { percent, readingText } from './study-tables.js';
 
-/** Where the study at a value has its folder, in that of the scan. */
-export const scanFolder = (path: string, value: string): string => `${path}=${value}`;
+/**
+ * Where the study at a value has its folder, in that of the scan: one name, in which a hyphen stands
+ * for a slash of either kind, or a control character, of the value.
+ */
+export const scanFolder = (path: string, value: string): string =>
+  `${path}=${value.replaceAll(/[/\\\p{Cc}]/gu, '-')}`;
+
+/**
+ * Folders of all values, in their order.
+ * @throws USAGE_SCAN where two have the same
+ */
+export function scanFolders(path: string, values: readonly string[]): readonly string[] {
+  const names = values.map((value) => scanFolder(path, value));
+  for (const [place, name] of names.entries()) {
+    const first = names.indexOf(name);
+    if (first === place) continue;
+    throw new EmulatorError(
+      'USAGE_SCAN',
+      `--scan ${path}: values "${values[first]}" and "${values[place]}" would have the same ` +
+        `folder in --out, "${name}"; leave one of both out, or scan it into another --out`,
+    );
+  }
+  return names;
+}
 
 /** A scan for people: what was run, efficiencies and readings against the parameter. */
 export function showScan(document: ScanDocument): string {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,8 @@ beforeAll(async () => {
   await writeFile(card, 'points: [{ generator: gun, config: { pdg: 22 } }]\nlines: [lml6, hie]\n');
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
+
+const network = new URL('../../support/weights/torch-half.onnx', import.meta.url);
 
 const study = (...args: readonly string[]) => inProcess(studyCommand, ['--workers', '1', ...args]);
 
@@ -65,5 +67,48 @@ describe('the folder of a study', () => {
     expect(second.talk).toMatch(/removed .*=100: a value of an earlier study/);
     const folders = (await readdir(out)).filter((name) => name.startsWith(path));
     expect(folders.toSorted()).toEqual([`${path}=110`, `${path}=80`]);
+  }, 300_000);
+
+  it('keeps values of a scan that are not provably of the one before it, by name', async () => {
+    const out = join(home, 'values');
+    const [path, other] = ['triggers.ecl.fam.thresholdCounts', 'backgrounds.scale'];
+    const scan = (...args: readonly string[]) =>
+      study(card, '--events', '40', '--out', out, '--scan', ...args);
+    await scan(`${path}=80,90,100`);
+    const byHand = join(out, `${path}=90`);
+    await study(card, '--events', '50', '--seed', '2', '--out', byHand);
+    const results = await readFile(join(byHand, 'results.json'), 'utf8');
+    const second = await scan(`${other}=0,1`);
+    for (const value of [80, 90, 100])
+      expect(second.talk).toMatch(RegExp(`=${value}: .*; it stays: it is of another parameter`));
+    const resumed = await scan(`${path}=100`, '--resume');
+    expect(resumed.talk).toMatch(/=100: this study is finished/);
+    expect(resumed.talk).toMatch(/=80: .*; it stays: with --resume none is removed/);
+    const last = await scan(`${path}=100`);
+    expect(last.talk).toMatch(/removed .*=80: a value of an earlier study/);
+    expect(last.talk).toMatch(/=90: .*; it stays: its results are not those that the scan has/);
+    expect(await readFile(join(byHand, 'results.json'), 'utf8')).toBe(results);
+    const folders = (await readdir(out)).filter((name) => name.includes('='));
+    const kept = [`${other}=0`, `${other}=1`, `${path}=100`, `${path}=90`];
+    expect(folders.toSorted()).toEqual(kept);
+  }, 300_000);
+
+  it('has one folder in it for a value with slashes, and forgets no file for it', async () => {
+    const out = join(home, 'paths');
+    const networks = join(home, 'networks');
+    await mkdir(networks);
+    for (const expert of [0, 1, 2, 3, 4])
+      await copyFile(network, join(networks, `expert-${expert}.onnx`));
+    await study(card, '--events', '40', '--out', out);
+    const scan = (values: string) =>
+      study(card, '--events', '40', '--out', out, '--scan', `triggers.neuro.networks=${values}`);
+    await scan(`standard,${networks}`);
+    const folder = `triggers.neuro.networks=${networks.replaceAll('/', '-')}`;
+    expect(await readdir(join(out, folder))).toContain('results.json');
+    const again = await scan('standard');
+    expect(again.talk).toContain(`removed ${join(out, folder)}: a value of an earlier study`);
+    const list = JSON.parse(await readFile(join(out, '.b2l1.files.json'), 'utf8'));
+    expect(list.study).toContain('results.json');
+    await expect(scan('standard,a/b,a-b')).rejects.toThrow(/"a\/b" and "a-b" would have the same/);
   }, 300_000);
 });

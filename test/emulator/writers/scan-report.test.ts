@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,9 +6,14 @@ import type { EfficiencyResult } from '../../../emulator/studies/curve-result.js
 import type { StudyDocument } from '../../../emulator/studies/document.js';
 import { scanDocument, scanShort } from '../../../emulator/studies/scan-document.js';
 import { scanHtml } from '../../../emulator/writers/html-report.js';
-import { writeResult } from '../../../emulator/writers/result-files.js';
+import { rememberValues, valuesIn, writeResult } from '../../../emulator/writers/result-files.js';
 import { writeScan } from '../../../emulator/writers/scan-files.js';
-import { scanCsv, showScan } from '../../../emulator/writers/scan-report.js';
+import {
+  scanCsv,
+  scanFolder,
+  scanFolders,
+  showScan,
+} from '../../../emulator/writers/scan-report.js';
 
 const line = (name: string, kind: EfficiencyResult['kind'], fired: number) =>
   ({
@@ -104,6 +109,44 @@ describe('a scan', () => {
     const html = scanHtml(document, []);
     expect(html).toContain('>2022-peak + backgrounds.scale=0,2<');
     expect(html).not.toContain('backgrounds.scale=0<');
+  });
+});
+
+describe('the folder of a value', () => {
+  it('is one name in that of the scan, whatever the value', () => {
+    expect(scanFolder('a.b', '100 MeV')).toBe('a.b=100 MeV');
+    expect(scanFolder('a.b', './.././../tmp/x.json')).toBe('a.b=.-..-.-..-tmp-x.json');
+    expect(scanFolder('a.b', 'C:\\nets\n')).toBe('a.b=C:-nets-');
+  });
+
+  it('is of one value alone', () => {
+    expect(scanFolders('a.b', ['x/y', 'x', 'x-z'])).toEqual(['a.b=x-y', 'a.b=x', 'a.b=x-z']);
+    expect(() => scanFolders('a.b', ['x/y', 'x', 'x-y'])).toThrow(
+      /a\.b: values "x\/y" and "x-y" would have the same folder in --out, "a\.b=x-y"/,
+    );
+    expect(() => scanFolders('a.b', ['1', '1'])).toThrow(/values "1" and "1"/);
+  });
+
+  it('is remembered beside names that are odd, of which nothing is taken', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'b2l1-list-'));
+    const list = join(folder, '.b2l1.files.json');
+    try {
+      const odd = { study: ['old.csv', '../up.csv', 7], of: 'later versions' };
+      const values = { 'a=1': 'sum', 'a=nets/x': 'sum', 'a=2': 7 };
+      await writeFile(list, JSON.stringify({ ...odd, 'folders of values': values }));
+      await writeFile(join(folder, 'old.csv'), 'old');
+      expect(valuesIn(folder)).toEqual({ 'a=1': 'sum' });
+      const { removed } = await writeResult(folder, 'study', [['new.csv', 'new']]);
+      expect(removed).toEqual([join(folder, 'old.csv')]);
+      expect(valuesIn(folder)).toEqual({ 'a=1': 'sum' });
+      await rememberValues(folder, { 'a=3': '' });
+      expect(JSON.parse(await readFile(list, 'utf8'))).toMatchObject({
+        study: ['new.csv'],
+        'folders of values': { 'a=3': '' },
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 
