@@ -109,8 +109,8 @@ function listIn(folder: string): List {
     kind,
     namesShape.parse(names).filter(isName),
   ]);
-  const folders = Object.entries(sumsShape.parse(sums)).filter(
-    ([name, sum]) => isName(name) && typeof sum === 'string',
+  const folders = Object.entries(sumsShape.parse(sums)).flatMap(([name, sum]) =>
+    isName(name) && typeof sum === 'string' ? [[name, sum] as const] : [],
   );
   return { files: Object.fromEntries(files), folders: Object.fromEntries(folders) };
 }

@@ -8,8 +8,8 @@ import { definitionOf, definitionsText, stageText } from './totals.js';
 import { percent, readingText } from './study-tables.js';
 
 /**
- * Where the study at a value has its folder, in that of the scan: one name, in which a hyphen stands
- * for a slash of either kind, or a control character, of the value.
+ * Where the study at a value has its folder, in that of the scan: one name, with a hyphen for each
+ * slash of either kind and each control character of the value.
  */
 export const scanFolder = (path: string, value: string): string =>
   `${path}=${value.replaceAll(/[/\\\p{Cc}]/gu, '-')}`;
