@@ -274,6 +274,7 @@ export const errorCodes = {
   USAGE_TOKEN: usage('The file of --token-file holds no token, or two tokens were given.'),
   USAGE_VALIDATE: usage('--only of the command validate names no row.'),
   VALIDATION_MISSED: failed('A number of ours is not what its formula gives.'),
+  WEIGHTS_CANCEL: told('Events have weights that add up to 0: there is no efficiency of them.'),
   WEIGHTS_ONE_SIDED: told(
     'Intervals of weighted events rest on weights that were not seen: none or all fired.',
   ),

@@ -1,8 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { log } from '../../detector/base/elementary.js';
 import { type MapCell, type MapResult, beyondText, cellsOf } from '../studies/map-result.js';
+import { weightsCancel } from '../studies/weight-notes.js';
 import { type ColourBar, faint, framedPlot } from './plot-frame.js';
 import { axisName } from './plots.js';
+
 import { titleOfMap } from './study-tables.js';
 import { definitionOf, stageText } from './totals.js';
 
@@ -10,8 +12,8 @@ import { definitionOf, stageText } from './totals.js';
 const [wholeNumber, fineNumber] = [0.03, 0.048];
 /** Share of its height that it needs. */
 const numberHeight = 0.04;
-/** Of cells without events. */
-const emptyFill = '#e6e8eb';
+/** Of cells without events, and of those whose weights cancel. */
+const [emptyFill, cancelledFill] = ['#e6e8eb', '#f6e3c5'];
 
 /** What a picture of cells shows: numbers in percent, null where there is none. */
 interface HeatMap extends Pick<MapResult, 'x' | 'y'> {
@@ -23,6 +25,8 @@ interface HeatMap extends Pick<MapResult, 'x' | 'y'> {
   readonly what: string;
   /** What cells without a number are called. */
   readonly none: string;
+  /** Of each cell, whether it has events whose weights cancel; none when absent. */
+  readonly cancelled?: readonly boolean[];
 }
 
 /** The colours of a scale of ours, by value. */
@@ -52,6 +56,7 @@ export function mapSvg(map: MapResult, caption: string): string {
     bar: { label: 'Efficiency [%]', from, to: 100, colourOf: coloursOf('cividis', from, 100) },
     what: `Efficiency of ${map.line}, ${stageText(map.stage)}`,
     none: map.remark === undefined ? 'no events' : 'not measured',
+    ...(map.remark === undefined && { cancelled: map.selected.map((events) => events > 0) }),
   });
 }
 
@@ -78,13 +83,36 @@ interface ShownCell extends MapCell {
   readonly value: number | null;
 }
 
+/** Cells without a number, of one reason. */
+interface Without {
+  readonly cells: readonly ShownCell[];
+  readonly label: string;
+  readonly fill: string;
+  readonly isCrossed: boolean;
+}
+
 /** The picture as a stand-alone SVG. */
-function heatMap({ x, y, title, caption, values, bar, what, none }: HeatMap): string {
+function heatMap({ x, y, title, caption, values, bar, what, none, ...map }: HeatMap): string {
   const cells = cellsOf({ x, y }).map(
     (each): ShownCell => ({ ...each, value: values[each.cell] ?? null }),
   );
   const filled = cells.filter(({ value }) => value !== null);
-  const empty = cells.filter(({ value }) => value === null);
+  const isCancelled = ({ cell }: ShownCell): boolean => map.cancelled?.[cell] === true;
+  const missing = cells.filter(({ value }) => value === null);
+  const without: readonly Without[] = [
+    {
+      cells: missing.filter((each) => !isCancelled(each)),
+      label: none,
+      fill: emptyFill,
+      isCrossed: true,
+    },
+    {
+      cells: missing.filter(isCancelled),
+      label: weightsCancel,
+      fill: cancelledFill,
+      isCrossed: false,
+    },
+  ].filter((each) => each.cells.length > 0);
   const [xName, yName] = [axisName(x), axisName(y)];
   return framedPlot(
     {
@@ -93,9 +121,9 @@ function heatMap({ x, y, title, caption, values, bar, what, none }: HeatMap): st
       labels: [],
       xName,
       yName,
-      description: `${what} against ${xName} and ${yName}: ${described(filled, empty, none)}.`,
+      description: `${what} against ${xName} and ${yName}: ${described(filled, without)}.`,
       bar,
-      ...(empty.length > 0 && { crossed: { label: none, fill: emptyFill } }),
+      marked: without,
     },
     {
       x: scaleOf(x.edges),
@@ -106,8 +134,10 @@ function heatMap({ x, y, title, caption, values, bar, what, none }: HeatMap): st
           fill: ({ value }: ShownCell) => bar.colourOf(value!),
           shapeRendering: 'crispEdges',
         }),
-        Plot.rect(empty, { ...sides, fill: emptyFill, shapeRendering: 'crispEdges' }),
-        ...crosses(empty),
+        ...without.flatMap(({ cells: some, fill, isCrossed }) => [
+          Plot.rect(some, { ...sides, fill, shapeRendering: 'crispEdges' }),
+          ...diagonals(some, isCrossed),
+        ]),
         numbers(filled, { x, y, bar }),
       ],
     },
@@ -121,17 +151,14 @@ const sides = {
   y2: ({ y }: MapCell) => y[1],
 };
 
-/** Both diagonals of cells. */
-const crosses = (cells: readonly ShownCell[]): readonly Plot.Markish[] =>
-  [
-    [0, 1],
-    [1, 0],
-  ].map(([from, to]) =>
+/** The rising diagonal of cells, or both. */
+const diagonals = (cells: readonly ShownCell[], areBoth: boolean): readonly Plot.Markish[] =>
+  [[0, 1] as const, ...(areBoth ? [[1, 0] as const] : [])].map(([from, to]) =>
     Plot.link(cells, {
       x1: ({ x }: MapCell) => x[0],
       x2: ({ x }: MapCell) => x[1],
-      y1: ({ y }: MapCell) => y[from!],
-      y2: ({ y }: MapCell) => y[to!],
+      y1: ({ y }: MapCell) => y[from],
+      y2: ({ y }: MapCell) => y[to],
       stroke: faint,
       strokeWidth: 0.6,
     }),
@@ -181,17 +208,17 @@ function scaleOf(edges: readonly number[]): Plot.ScaleOptions {
   return { domain: [low, high], ...(isLogarithmic && { type: 'log' as const }) };
 }
 
-function described(
-  filled: readonly ShownCell[],
-  empty: readonly ShownCell[],
-  none: string,
-): string {
-  if (filled.length === 0) return `all ${empty.length} cells are empty: ${none}`;
+function described(filled: readonly ShownCell[], without: readonly Without[]): string {
+  const empty = without.reduce((sum, { cells }) => sum + cells.length, 0);
+  const why = without
+    .map(({ cells, label }) => (without.length > 1 ? `${cells.length} ${label}` : label))
+    .join(', ');
+  if (filled.length === 0) return `all ${empty} cells are empty: ${why}`;
   const sorted = filled.toSorted((a, b) => a.value! - b.value!);
   const told = ({ value, x, y }: ShownCell): string =>
     `${said(value!)} at ${x[0]} to ${x[1]} and ${y[0]} to ${y[1]}`;
   const ends = `lowest ${told(sorted[0]!)}, highest ${told(sorted.at(-1)!)}`;
-  if (empty.length === 0) return `${ends}; of ${filled.length} cells`;
-  const cells = filled.length + empty.length;
-  return `${ends}; of ${cells} cells ${empty.length} have no number (${none})`;
+  if (empty === 0) return `${ends}; of ${filled.length} cells`;
+  const cells = filled.length + empty;
+  return `${ends}; of ${cells} cells ${empty} have no number (${why})`;
 }

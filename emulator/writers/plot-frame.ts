@@ -48,6 +48,14 @@ const titleLetters = 80;
 const legendGap = 28;
 const legendRow = 20;
 
+/** Cells without a number, of one reason. */
+interface MarkedCells {
+  readonly label: string;
+  readonly fill: string;
+  /** Whether both diagonals are drawn, or the rising one alone. */
+  readonly isCrossed: boolean;
+}
+
 /** What stands around a plot, in words. */
 export interface PlotFrame {
   readonly title: string;
@@ -66,8 +74,8 @@ export interface PlotFrame {
   readonly areas?: boolean;
   /** What colours mean, at the right. */
   readonly bar?: ColourBar;
-  /** What crossed cells of this colour are, in place of a legend. */
-  readonly crossed?: { readonly label: string; readonly fill: string };
+  /** What marked cells are, in place of a legend. */
+  readonly marked?: readonly MarkedCells[];
   /** What stands at 0, 1, 2 … of the x axis in place of numbers. */
   readonly names?: readonly string[];
 }
@@ -212,7 +220,7 @@ function withTexts(
   }: { readonly title: readonly string[]; readonly caption: readonly string[] },
   legend: Legend,
 ): string {
-  const { title, xName, yName, description, labels, areas = false, bar, crossed } = frame;
+  const { title, xName, yName, description, labels, areas = false, bar, marked = [] } = frame;
   const bottom = bottomOf(caption);
   const middle = (topOf(legend) + height - bottom) / 2;
   const texts = [
@@ -230,7 +238,9 @@ function withTexts(
     ...legend.entries.flatMap((entry, index) =>
       legendEntry(entry, legend.top, index < labels.length ? sampleOf(index, areas) : crossSample),
     ),
-    ...(crossed === undefined ? [] : crossedEntry(crossed, legend.top)),
+    ...marked.flatMap((cells, place) =>
+      markedEntry(cells, { x: margin.left + markedWidth * place, y: legend.top }),
+    ),
     ...(bar === undefined ? [] : barTexts(bar, topOf(legend), height - bottom)),
     text(
       (margin.left + width - rightOf(frame)) / 2,
@@ -273,15 +283,18 @@ function withTexts(
   );
 }
 
-/** What crossed cells are. */
-const crossedEntry = (
-  { label, fill }: NonNullable<PlotFrame['crossed']>,
-  top: number,
+/** Width of an entry that says what marked cells are. */
+const markedWidth = 160;
+
+/** What marked cells are. */
+const markedEntry = (
+  { label, fill, isCrossed }: MarkedCells,
+  { x, y }: { readonly x: number; readonly y: number },
 ): readonly string[] => [
-  `<rect x="${margin.left}" y="${top - 11}" width="${swatch}" height="14" fill="${fill}"/>` +
-    `<path d="M${margin.left},${top - 11}l${swatch},14m${-swatch},0l${swatch},-14" ` +
+  `<rect x="${x}" y="${y - 11}" width="${swatch}" height="14" fill="${fill}"/>` +
+    `<path d="M${x},${y + 3}l${swatch},-14${isCrossed ? `m${-swatch},0l${swatch},14` : ''}" ` +
     `stroke="${faint}" stroke-width="0.8" fill="none"/>`,
-  text(margin.left + swatch + 8, top, label, `font-size="13" fill="${ink}"`),
+  text(x + swatch + 8, y, label, `font-size="13" fill="${ink}"`),
 ];
 
 /** A bar of the colours from `to` at the top to `from` at the bottom, with its numbers. */

@@ -40,6 +40,20 @@ describe('the note on intervals of weighted events', () => {
     expect(weightNotes([], [makeCurve([0, 1], [3], [0])])).toEqual([]);
   });
 
+  it('says where the weights of events cancel, so that there is no efficiency', () => {
+    const none = { ...total('stt', 0, 0), selected: 400, selectedSumw: 0, efficiency: null };
+    const curve = {
+      ...makeCurve([0, 1, 2, 3], [2, 0, 4], [0, 0, 4]),
+      efficiency: [null, null, 1],
+      selectedSumw: [0, 0, 4],
+    };
+    const [note, ...others] = weightNotes([none, { ...none, remark: 'masked' }], [curve]);
+    expect(others).toEqual([]);
+    expect(note).toMatchObject({ code: 'WEIGHTS_CANCEL', count: 2 });
+    expect(note!.message).toContain('no efficiency of stt and 1 bins of curves and maps');
+    expect(weightNotes([{ ...none, selected: 0 }])).toEqual([]);
+  });
+
   it('names five at most', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     const [note] = weightNotes(names.map((name) => total(name, 0, 0)));

@@ -52,6 +52,21 @@ describe('the picture of a map', () => {
     expect(mapSvg(full, '')).not.toContain('no events');
   });
 
+  it('tells cells whose weights cancel from those without events, by another mark', () => {
+    const selected = [10, 20, 30, 0, 2, 60];
+    const efficiency = [0.1, 0.5, 1, null, null, 0.1];
+    const cancelling = mapSvg({ ...map, selected, efficiency }, '');
+    expect(cancelling).toContain('of 6 cells 2 have no number (1 no events, 1 weights cancel)');
+    for (const label of ['no events', 'weights cancel']) expect(cancelling).toContain(`>${label}<`);
+    // Two diagonals of the cell without events, one of the other.
+    const diagonals = (of: string): number => count(of, /stroke-width="0\.6"/g);
+    expect(diagonals(svg)).toBe(2);
+    expect(diagonals(cancelling)).toBe(3);
+    const only = mapSvg({ ...map, selected: map.selected.map((n) => n || 2) }, '');
+    expect(only).toContain('of 6 cells 1 have no number (weights cancel)');
+    expect(only).not.toContain('no events');
+  });
+
   it('has colours that grow lighter with the efficiency, with a bar of them from 0 to 100', () => {
     const fills = [...svg.matchAll(/fill="(rgb\([^"]*\)|#[0-9a-f]{6})"/gi)].map(([, fill]) => fill);
     expect(fills.length).toBeGreaterThan(100);
