@@ -147,7 +147,10 @@ export const errorCodes = {
   OPTIMIZE_KEPT: told('Which lines optimize does not touch.'),
   OPTIMIZE_LINE: usage('An option of optimize names no line, family or class of the menu.'),
   OPTIMIZE_NO_LINES: usage('No line of the menu is left whose prescale may be changed.'),
-  OPTIMIZE_NO_SIGNAL: failed('No event of a signal of optimize is in the selection of its card.'),
+  OPTIMIZE_NO_SIGNAL: failed(
+    'No event of a signal of optimize is in the selection of its card, or their weights make ' +
+      'nothing.',
+  ),
   OPTIMIZE_OUT_OF_REACH: told('A point of a trade-off is below what lines that are kept make.'),
   OPTIMIZE_UNKNOWN: told('Lines that optimize can tell nothing of, and leaves as they are.'),
   OUTPUT_FAILED: failed('A file of results cannot be written.'),

@@ -51,23 +51,40 @@ export const otherTriggersOf = ({ triggers }: Request) => {
 /** Cards and files as they were asked for. @throws USAGE_SIGNAL and the codes of cards */
 export function signalsOf(texts: readonly string[]): readonly Signal[] {
   const signals = texts.map(signalOf);
-  const names = signals.map(({ card }) => card.name);
-  const repeated = names.find((name, place) => names.indexOf(name) < place);
-  if (repeated === undefined) return signals;
+  const repeated = repeatedOf(signals.map(({ card, path }) => path ?? card.name));
+  if (repeated === undefined) return withOwnNames(signals);
   throw new EmulatorError(
     'USAGE_SIGNAL',
     `--signal: ${repeated} is given twice, expected once with all of its weight`,
   );
 }
 
+const repeatedOf = (names: readonly string[]): string | undefined =>
+  names.find((name, place) => names.indexOf(name) < place);
+
+/** Files are named by their paths where another signal has the same name. */
+const withOwnNames = (signals: readonly NamedSignal[]): readonly Signal[] =>
+  signals.map(({ card, weight, given }) => {
+    const isOnly = signals.filter((other) => other.card.name === card.name).length === 1;
+    return { card: given === undefined || isOnly ? card : cardOfFile(given, given), weight };
+  });
+
+/** A signal, and of a file where it is: from the root, and as it was given. */
+interface NamedSignal extends Signal {
+  readonly path?: string;
+  readonly given?: string;
+}
+
 /** Beyond these a weight makes the others nothing to the last digit. */
 const [minWeight, maxWeight] = [1e-6, 1e6];
 
-function signalOf(text: string): Signal {
+function signalOf(text: string): NamedSignal {
   const [, name = text, given] = /^(.*)=([^=/]*)$/.exec(text) ?? [];
   const weight = given === undefined ? 1 : Number(given);
   if (given?.trim() !== '' && weight >= minWeight && weight <= maxWeight)
-    return { card: isEventFile(name) ? cardOfFile(name) : loadCard(name), weight };
+    return isEventFile(name)
+      ? { card: cardOfFile(name), weight, path: resolve(name), given: name }
+      : { card: loadCard(name), weight };
   throw new EmulatorError(
     'USAGE_SIGNAL',
     `--signal ${text}: its weight is ${showValue(given)}, expected a number from ${minWeight} to ` +
@@ -79,8 +96,7 @@ function signalOf(text: string): Signal {
 const isEventFile = (name: string): boolean => /[./]/.test(name) && !/\.(ya?ml|json)$/.test(name);
 
 /** All events of a file, as `b2l1 emulate` counts them where no card says. */
-const cardOfFile = (path: string): LoadedCard => {
-  const name = basename(path);
+const cardOfFile = (path: string, name = basename(path)): LoadedCard => {
   const config: FilePoint = { file: resolve(path), frame: 'auto', vertex: 'auto' };
   const point = { name, generator: userEvents, config, share: 1 };
   return { ...ownEventsCard, name, points: [point], reference: { name: ownEvents } };

@@ -99,7 +99,7 @@ function limitsOf(budgets: readonly Budget[], present: Float64Array) {
   }));
 }
 
-/** Both parts want events of every signal. */
+/** Both parts want events of every signal, with weights that add up to more than nothing. */
 function requireSignals(
   sample: Sample,
   signals: readonly Signal[],
@@ -108,11 +108,16 @@ function requireSignals(
   for (const [place, { selected }] of sample.signals.entries()) {
     if (selected.every(({ sumw }) => sumw > 0)) continue;
     const { card } = signals[place]!;
+    const bad = selected.find(({ n, sumw }) => n > 0 && !(sumw > 0));
+    const isEmpty = selected.some(({ n }) => n === 0) || bad === undefined;
+    const found = isEmpty
+      ? `no event is in its selection (${selections[place]!.text})`
+      : `the weights of ${bad.n} events in its selection (${selections[place]!.text}) add up to ` +
+        `${bad.sumw}, of which nothing can be kept, expected more than 0,`;
     throw new EmulatorError(
       'OPTIMIZE_NO_SIGNAL',
-      `signal ${card.name}: no event is in its selection (${selections[place]!.text}) among ` +
-        'those that are optimized on, or that check it; give more with --signal-events, or in ' +
-        'its file',
+      `signal ${card.name}: ${found} among those that are optimized on, or that check it; give ` +
+        'more with --signal-events, or in its file',
     );
   }
 }

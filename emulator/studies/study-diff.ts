@@ -190,14 +190,25 @@ function pairs<T>(
 }
 
 type Selected = Pick<CurveResult, 'selection' | 'stage' | 'confidence' | 'interval'> &
-  Partial<Pick<CurveResult, 'edges' | 'lines'>> &
+  Partial<Pick<CurveResult, 'variable' | 'unit' | 'edges' | 'lines'>> &
   Partial<Pick<MapResult, 'x' | 'y'>>;
+
+type Kind = ReturnType<typeof kindOf>;
+
+/** What two numbers must share: not how their axes are called, which may be told otherwise. */
+function kindOf({ selection, stage, confidence, interval, variable, unit, edges, x, y }: Selected) {
+  const axis = (of: MapResult['x'] | undefined) =>
+    of && { variable: of.variable, unit: of.unit, edges: of.edges };
+  const own = { variable, unit, edges, x: axis(x), y: axis(y) };
+  return { selection, stage, confidence, interval, ...own };
+}
 
 /** Whether two numbers are of one kind; else why not is noted. Other lines of a family are told. */
 function isSame(a: Selected, b: Selected, name: string, notes: string[]): boolean {
-  const other = (
-    ['selection', 'stage', 'confidence', 'interval', 'edges', 'x', 'y'] as const
-  ).filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+  const [ofA, ofB] = [a, b].map(kindOf) as [Kind, Kind];
+  const other = (Object.keys(ofA) as (keyof Kind)[]).filter(
+    (key) => JSON.stringify(ofA[key]) !== JSON.stringify(ofB[key]),
+  );
   if (other.length > 0) notes.push(`${name}: not compared, ${other.join(' and ')} differ`);
   else if (JSON.stringify(a.lines) !== JSON.stringify(b.lines))
     notes.push(

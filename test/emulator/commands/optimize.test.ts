@@ -133,6 +133,10 @@ describe('optimize', () => {
     await expect(optimize(...budget, ...signal, '--signal', 'dark-photon=2')).rejects.toMatchObject(
       code('USAGE_SIGNAL', /dark-photon is given twice/),
     );
+    const twice = ['--signal', 'one/mine.lhe', '--signal', 'two/../one/mine.lhe'];
+    await expect(optimize(...budget, ...twice)).rejects.toMatchObject(
+      code('USAGE_SIGNAL', /one\/mine\.lhe is given twice/),
+    );
     await expect(optimize(...budget, '--signal', 'material')).rejects.toMatchObject(
       code('CARD_UNKNOWN', /"material" is a survey, which has no events of its own/),
     );

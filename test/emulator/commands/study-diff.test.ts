@@ -78,6 +78,16 @@ describe('study-diff', () => {
     for (const row of rows)
       expect(row.replaceAll(/"[^"]*"/g, 'quoted').split(',')).toHaveLength(head!.split(',').length);
     expect(readFileSync(join(out, 'diff-map-1.svg'), 'utf8')).toContain('B − A [points]');
+    // Another version may describe a variable in other words.
+    const axis = { ...other.maps[0].x, label: 'energy', description: 'in other words' };
+    const reworded = { ...other, maps: [{ ...other.maps[0], x: axis }] };
+    writeFileSync(join(home, 'reworded.json'), JSON.stringify(reworded));
+    const still = JSON.parse((await diff(a, join(home, 'reworded.json'), '--json')).out);
+    expect(still.maps[0].cells).toEqual(maps[0].cells);
+    const inOther = { ...other, maps: [{ ...other.maps[0], x: { ...axis, unit: 'MeV' } }] };
+    writeFileSync(join(home, 'unit.json'), JSON.stringify(inOther));
+    const unit = JSON.parse((await diff(a, join(home, 'unit.json'), '--json')).out);
+    expect(unit.notes.join()).toContain('map energyCms × theta, all/lml1: not compared, x differ');
     const rebinned = {
       ...other,
       maps: [{ ...other.maps[0], y: { ...other.maps[0].y, edges: [0, 1, 2, 4] } }],

@@ -95,4 +95,21 @@ describe('an optimization', () => {
     builder.addSignal(0, signal, bit);
     expect(() => task([1])).toThrowError(/signal dark-photon: no event is in its selection/);
   });
+
+  it('is refused where the weights of a signal cancel, which is not said to be no event', () => {
+    const { builder, selections, task } = open(['5kHz']);
+    const signal = eventsOf([['hie'], ['hie'], ['hie'], ['hie']]);
+    const { bit } = selections[0]!;
+    signal.observations.selected.fill(1 << bit);
+    signal.weights.set([1, 1, -1, 1]);
+    builder.addSignal(0, signal, bit);
+    expect(() => task([1])).toThrowError(
+      expect.objectContaining({
+        code: 'OPTIMIZE_NO_SIGNAL',
+        message: expect.stringMatching(
+          /signal dark-photon: the weights of 2 events in its selection \(.*\) add up to 0, /,
+        ),
+      }),
+    );
+  });
 });
