@@ -20,7 +20,10 @@ interface Standing {
 }
 
 /** What books tell the read-out, and ask of it. */
-type FollowedReadout = Pick<RunReadout<TriggeredBatch>, 'follow' | 'giveUp' | 'countTo' | 'sample'>;
+type FollowedReadout = Pick<
+  RunReadout<TriggeredBatch>,
+  'follow' | 'giveUp' | 'playEmpty' | 'countTo' | 'sample'
+>;
 
 /** What is counted of the machine that a run plays, besides lines and events. */
 export class MachineBooks {
@@ -74,6 +77,12 @@ export class MachineBooks {
   play(slice: number): void {
     this.#beam.pass(slice, false);
     this.#classes.addSeeds(this.#seedsIn(slice));
+  }
+
+  /** A slice is played in which there are no windows. */
+  playEmpty(slice: number): void {
+    this.play(slice);
+    this.#readout?.playEmpty(slice);
   }
 
   /** Slices pass that are not played, for what reason. */

@@ -261,7 +261,7 @@ function jobOptions(
       progress.began ??= options.clock.now();
       if (events > 0) return;
       playEmpty(progress, slice);
-      machineBooks?.play(slice);
+      machineBooks?.playEmpty(slice);
     },
     causeOf: backPressure.causeOf,
     onTime: () => backPressure.forget(),

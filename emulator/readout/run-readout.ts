@@ -53,6 +53,14 @@ export interface RunReadoutOptions {
   readonly standIns: readonly string[];
 }
 
+/** Slices in which no accept comes: played without windows, or not at all. */
+interface QuietSlices {
+  readonly from: number;
+  /** The first behind. */
+  readonly end: number;
+  readonly isPlayed: boolean;
+}
+
 /** Accepts of a slice: columns in the order of the windows. */
 class Accepts {
   readonly tick: number[] = [];
@@ -79,8 +87,9 @@ class Accepts {
  * every tick goes. An accept comes when its event time says. Of a window that stands for several
  * accepts, one comes when it does, the others at random moments of its slice, all of its size and
  * quality. Ticks are those of the collisions: accepts leave a latency later. Slices that were not
- * played are dead by who held them up, with no veto in them.
- * @see D-350
+ * played are dead by who held them up, with no veto in them. They are counted when they are told,
+ * or once all that was handed out before is taken.
+ * @see D-350, D-485
  */
 export class RunReadout<B extends TriggeredBatch> {
   readonly #options: RunReadoutOptions;
@@ -95,8 +104,8 @@ export class RunReadout<B extends TriggeredBatch> {
   readonly #bytes = new Float64Array(width);
   /** Sizes of the accept in hand. */
   readonly #sizes = new Float64Array(width);
-  /** Slices in which nothing is played: from, and the first behind. */
-  readonly #idle: (readonly [from: number, to: number])[] = [];
+  /** In order. */
+  readonly #quiet: QuietSlices[] = [];
   /** Batches of the slice in hand. */
   #batches: B[] = [];
   #slice = 0;
@@ -123,8 +132,15 @@ export class RunReadout<B extends TriggeredBatch> {
   /** Slices pass that are not played, for what reason; `paused`: nobody wanted them. */
   giveUp(firstSlice: number, slices: number, cause: ToldState = 'host'): void {
     const end = firstSlice + slices;
-    this.#idle.push([firstSlice, end]);
     this.during(cause, firstSlice * ticksPerSlice, end * ticksPerSlice);
+    this.#quiet.push({ from: firstSlice, end, isPlayed: false });
+    this.#countQuiet();
+  }
+
+  /** A slice is played in which there are no windows; `take` is told of all others. */
+  playEmpty(slice: number): void {
+    this.#quiet.push({ from: slice, end: slice + 1, isPlayed: true });
+    this.#countQuiet();
   }
 
   /**
@@ -145,15 +161,15 @@ export class RunReadout<B extends TriggeredBatch> {
     this.countTo(slice);
     const batches = this.#batches;
     this.#batches = [];
-    return this.#readOut(batches, slice);
+    const results = this.#readOut(batches, slice);
+    this.#countQuiet();
+    return results;
   }
 
   /** All slices before one have passed. */
   countTo(end: number): void {
     while (this.#slice < end) {
-      while (this.#idle.length > 0 && this.#idle[0]![1] <= this.#slice) this.#idle.shift();
-      const [idleFrom] = this.#idle[0] ?? [Number.POSITIVE_INFINITY];
-      if (idleFrom > this.#slice) this.#tellVeto(this.#slice);
+      if (this.#quietNow()?.isPlayed !== false) this.#tellVeto(this.#slice);
       this.#endSlice();
     }
   }
@@ -170,6 +186,19 @@ export class RunReadout<B extends TriggeredBatch> {
       occupancy: this.#deadTime.occupancy(),
       timing: this.#timing.spreads(),
     });
+  }
+
+  /** Slices in which nothing comes, as far as no accept before them is still on its way. */
+  #countQuiet(): void {
+    for (let quiet = this.#quietNow(); quiet !== undefined; quiet = this.#quietNow())
+      this.countTo(quiet.end);
+  }
+
+  /** What the next slice is of, if nothing comes in it. */
+  #quietNow(): QuietSlices | undefined {
+    while (this.#quiet.length > 0 && this.#quiet[0]!.end <= this.#slice) this.#quiet.shift();
+    const [first] = this.#quiet;
+    return first !== undefined && first.from <= this.#slice ? first : undefined;
   }
 
   #readOut(batches: readonly B[], slice: number): readonly (B & Taken)[] {

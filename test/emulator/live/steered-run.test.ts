@@ -13,12 +13,15 @@ import { replayRecording } from '../../../emulator/daq/replay.js';
 import { windowEvent } from '../../../emulator/explain/addressed-event.js';
 import { fullEvent } from '../../../emulator/explain/explain.js';
 import { machineProgram } from '../../../emulator/live/program.js';
+import type { LiveRunOptions } from '../../../emulator/live/live-run.js';
 import { liveRun } from '../../../emulator/live/run.js';
 import type { RunCommand } from '../../../emulator/live/steering.js';
 import { playedMachine } from '../../../emulator/settings/played-machine.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import type { Asker } from '../../../monitor/message-types.js';
+import type { RunSnapshot } from '../../../monitor/ports.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { until } from '../../monitor/support.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
 import { collect, eventsOf, temporaryDirectory } from '../daq/support.js';
 import { readout } from '../readout/configs.js';
@@ -48,20 +51,28 @@ const script: readonly RunCommand[] = [
 ];
 const slices = 7;
 
+const usual: LiveRunOptions = {
+  id: 'one',
+  version: '0.1.0',
+  setup,
+  machine,
+  readout: readout(),
+  program: machineProgram(setup),
+  programOf: machineProgram,
+  conditions: 'nominal',
+  source: 'machine of a test',
+  pace: 'max',
+  workers: 1,
+  clock: performance,
+  log: quietLog,
+};
+
 async function record(name: string, workers: number, batchEvents: number) {
   const directory = join(scratch, name);
   const live = liveRun({
+    ...usual,
     id: name,
-    version: '0.1.0',
-    setup,
-    machine,
-    readout: readout(),
-    program: machineProgram(setup),
-    programOf: machineProgram,
     probes: [{ card: loadCard('single-photon'), rate: 100 }],
-    conditions: 'nominal',
-    source: 'machine of a test',
-    pace: 'max',
     batchEvents,
     workers,
     slices,
@@ -72,8 +83,6 @@ async function record(name: string, workers: number, batchEvents: number) {
       onFull: 'end',
       onFailure: 'end',
     },
-    clock: performance,
-    log: quietLog,
   });
   const outcomes = script.map((command) => live.steer(command, asker));
   await lastValueFrom(live.decisions$);
@@ -130,6 +139,30 @@ describe('a run that is changed by commands', { timeout: patience }, () => {
     expect(states.find(({ name }) => name === 'paused')!.ticks).toBe(2 * perSlice);
     expect(pausedSeconds! / run.emulatedSeconds).toBeCloseTo(2 / slices, 12);
     expect(run.playedSeconds / run.emulatedSeconds).toBeCloseTo(1 - 2 / slices, 12);
+  });
+
+  it('does so while a pause lasts, not only once it is over', async () => {
+    const live = liveRun(usual);
+    const lacking = ({ run, daq, pausedSeconds }: RunSnapshot) => {
+      const { states, ticks, tickRate } = daq!;
+      const told = states.find(({ name }) => name === 'paused')!;
+      return {
+        paused: told.ticks / tickRate - pausedSeconds!,
+        all: ticks / tickRate - run.emulatedSeconds,
+      };
+    };
+    live.steer({ kind: 'pause', fromSlice: 1 }, asker);
+    const end = lastValueFrom(live.decisions$);
+    const isPlayed = (): boolean => live.sample(0).run.playedSeconds > 0.0499;
+    await until(isPlayed, 'the slice before the pause', patience);
+    const before = live.sample(0).pausedSeconds!;
+    await until(() => live.sample(0).pausedSeconds! > before, 'more of the pause', patience);
+    const { paused, all } = lacking(live.sample(0));
+    expect(paused).toBeCloseTo(0, 9);
+    expect(all).toBeCloseTo(0, 9);
+    live.stop('seen');
+    await end;
+    live.close();
   });
 
   it('is the same byte by byte with 2 workers and other batches', async () => {

@@ -69,6 +69,9 @@ const takenOf = (told: Readout, rows: readonly Window[], slice = 0): readonly nu
 const statesOf = (told: Readout) =>
   Object.fromEntries(told.sample().states.map(({ name, ...counts }) => [name, counts]));
 
+const vetoedOf = (told: Readout): number =>
+  statesOf(told)['veto-full']!.ticks + statesOf(told)['veto-gate']!.ticks;
+
 describe('the read-out of a run', () => {
   it('loses an accept that comes 100 ns after another, and none that are refused', () => {
     const told = begin();
@@ -244,6 +247,41 @@ describe('the read-out of a run', () => {
     const ticks = Object.values(states).reduce((sum, state) => sum + state.ticks, 0);
     expect(ticks).toBe(11 * ticksPerSlice);
     expect(told.sample().ticks).toBe(ticks);
+  });
+
+  it('counts slices of a pause while it lasts, behind slices that are still on their way', () => {
+    const told = begin();
+    const books = () => {
+      const { ticks, states } = told.sample();
+      expect(states.reduce((sum, state) => sum + state.ticks, 0)).toBe(ticks);
+      const paused = states.find(({ group }) => group === 'paused')!;
+      return [ticks / ticksPerSlice, paused.ticks / ticksPerSlice];
+    };
+    takenOf(told, at(1e6));
+    told.giveUp(1, 1, 'paused');
+    expect(books()).toEqual([2, 1]);
+    told.giveUp(2, 1, 'paused');
+    expect(books()).toEqual([3, 2]);
+    // Slices 3 and 4 are with the workers, 4 has no window, 5 to 7 pass.
+    told.playEmpty(4);
+    told.giveUp(5, 3, 'paused');
+    expect(books()).toEqual([3, 2]);
+    told.take(windows(3, at(1e6)), 3, false);
+    expect(books()).toEqual([3, 2]);
+    told.take(windows(3, at(2e6), 1), 3, true);
+    expect(books()).toEqual([8, 5]);
+    told.playEmpty(8);
+    expect(books()).toEqual([9, 5]);
+    // The veto is that of the slices that were played, whenever they were counted.
+    const late = begin();
+    late.countTo(9);
+    const idle = [1, 2, 5, 6, 7].reduce(
+      (all, slice) =>
+        all +
+        accelerator.vetoedShare(['her', 'ler'], slice * slicePeriod, (slice + 1) * slicePeriod),
+      0,
+    );
+    expect(vetoedOf(told)).toBe(vetoedOf(late) - Math.round(idle * ticksPerSlice));
   });
 
   it('tells the last minute of emulated time beside the run', () => {
