@@ -249,7 +249,7 @@ export const errorCodes = {
   STAND_IN_SIZES: told(
     'Sizes of events of some subdetectors are a stand-in, since no line reads them.',
   ),
-  STUDY_DIFFERS: usage('The folder of --out holds shards of another study.'),
+  STUDY_DIFFERS: usage('The folder of --out holds shards or results of another study.'),
   STUDY_FOLDER: usage('The folder of --out holds shards without a readable description.'),
   STUDY_RESULTS: usage('What is compared is no results.json of a study.'),
   STUDY_TASKS: failed('Shards of a study are missing that tasks were to count.'),

@@ -111,7 +111,8 @@ export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
     .option(
       '--resume',
       'go on from the finished shards (4096 events) that an interrupted study has left in ' +
-        '--out; of a finished one nothing is counted again',
+        '--out; of a finished one nothing is counted again; one of another seed, card, menu or ' +
+        'conditions is refused',
     )
     .option(
       '--batch <n>',

@@ -226,14 +226,20 @@ async function scan(
     };
     return { name: conditions.name, laid: layMachine(state, conditions.config, around), file };
   });
+  const foldersOf = names.map((name) => ({ ...options, out: join(out ?? '', name) }));
+  if (options.resume === true) {
+    // Results of another study at the last value end a scan before its first event.
+    const silent = { talk: () => undefined };
+    for (const [place, own] of foldersOf.entries())
+      finishedResults(await openAsked(card, settings[place]!, own), own, silent);
+  }
   const points: ScanPoint[] = [];
   const shards: ShardFolder[] = [];
   let folders: ValueFolders | undefined;
   let isStopped = false;
   for (const [place, value] of values.entries()) {
     context.talk(`${path}=${value}\n`);
-    const folder = out === undefined ? {} : { out: join(out, names[place]!) };
-    const own = { ...options, ...folder };
+    const own = foldersOf[place] ?? options;
     const { document, opened, stopped, ...kept } = await measure(
       card,
       settings[place]!,

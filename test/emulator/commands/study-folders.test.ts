@@ -37,13 +37,51 @@ describe('the folder of a study', () => {
     expect(await told('--events', '310')).toMatch(
       /no shards to go on from: they have 300 events, not 310; all 310 events are counted/,
     );
-    expect(await told('--events', '310', '--seed', '2', '--interval', 'wilson')).toMatch(
-      /they are of another study: seed 1, here 2; interval clopper-pearson, here wilson; all 310/,
-    );
     await writeFile(join(out, 'results.json'), '{}');
     expect(await told('--events', '310')).toMatch(/results\.json has changed since it was written/);
     await rm(join(out, 'study.provenance.json'));
     expect(await told('--events', '310')).not.toContain('are not counted');
+  }, 300_000);
+
+  it('refuses a finished study of other settings, and not another name of its card', async () => {
+    const out = join(home, 'refused');
+    const again = (own: string, ...args: readonly string[]) =>
+      study(own, '--events', '40', '--out', out, '--resume', ...args);
+    await again(card);
+    const written = await readFile(join(out, 'results.json'), 'utf8');
+    const refused = async (found: RegExp, ...args: readonly string[]): Promise<void> => {
+      const ended = again(card, ...args);
+      await expect(ended).rejects.toMatchObject({ code: 'STUDY_DIFFERS' });
+      await expect(ended).rejects.toThrow(found);
+    };
+    await refused(/refused holds results of another study: seed 1, here 2; choose/, '--seed', '2');
+    await refused(/interval clopper-pearson, here wilson/, '--interval', 'wilson');
+    await refused(/study: menu \S+ \S+ \w+, here 2018/, '--menu', '2018');
+    await refused(
+      /thresholdCounts \d+, here 90; conditions nominal, here nominal \+ /,
+      ...['--set', 'triggers.ecl.fam.thresholdCounts=90'],
+    );
+    await refused(/study: events 40, here 30; choose/, '--events', '30');
+    const renamed = join(home, 'other name.yaml');
+    await writeFile(renamed, await readFile(card));
+    const same = await again(renamed);
+    expect(same.talk).toMatch(/is finished, its 40 events are not counted again/);
+    expect(same.talk).toMatch(/refused: its card was named photons\.yaml, as results and/);
+    await writeFile(renamed, `title: other\n${await readFile(card, 'utf8')}`);
+    await expect(again(renamed)).rejects.toThrow(/card photons\.yaml \w+, here other name\.yaml/);
+    expect(await readFile(join(out, 'results.json'), 'utf8')).toBe(written);
+  }, 300_000);
+
+  it('ends a scan before its first event where a value is of another study', async () => {
+    const out = join(home, 'refused-scan');
+    const path = 'triggers.ecl.fam.thresholdCounts';
+    const own = join(out, `${path}=90`);
+    await study(card, '--events', '40', '--seed', '2', '--out', own);
+    const args = ['--events', '40', '--out', out, '--resume', '--scan', `${path}=80,90`];
+    await expect(study(card, ...args)).rejects.toThrow(
+      /=90 holds results of another study: seed 2/,
+    );
+    expect((await readdir(out)).filter((name) => name.includes('='))).toEqual([`${path}=90`]);
   }, 300_000);
 
   it('takes away what values of an earlier scan have left, not what is of others', async () => {
