@@ -59,7 +59,8 @@ describe('the folder of a study', () => {
     await refused(/study: menu \S+ \S+ \w+, here 2018/, '--menu', '2018');
     await refused(
       /thresholdCounts \d+, here 90; conditions nominal, here nominal \+ /,
-      ...['--set', 'triggers.ecl.fam.thresholdCounts=90'],
+      '--set',
+      'triggers.ecl.fam.thresholdCounts=90',
     );
     await refused(/study: events 40, here 30; choose/, '--events', '30');
     const renamed = join(home, 'other name.yaml');
