@@ -281,6 +281,9 @@ export const errorCodes = {
   WEIGHTS_ONE_SIDED: told(
     'Intervals of weighted events rest on weights that were not seen: none or all fired.',
   ),
+  WEIGHTS_SIGNED: told(
+    'Intervals rest on the variance of weights of both signs, which nearly cancel.',
+  ),
   WHATIF_BAD_QUESTION: told('A what-if question is not what is accepted, or changes nothing.'),
   WHATIF_BUSY: told('Too many what-if questions wait already.'),
   WHATIF_ENDED: told('The run of a what-if question ended before it was answered.'),

@@ -19,6 +19,7 @@ import {
 } from './define-card.js';
 import { intervalMethods } from './intervals.js';
 import { mapFrom, mapsShape } from './map-file.js';
+import { maxCounts } from './count-bound.js';
 import { cellCount } from './map-result.js';
 import { maxFlags, type Range, type Selection } from '../chain/observations.js';
 import { type ReferenceRequest, referenceSets } from './references/request.js';
@@ -29,8 +30,6 @@ import { variationsFrom } from './variations/from-file.js';
 /** Shares of points, and how much a card may ask for. */
 const [minShare, maxShare] = [1e-6, 1e6];
 const maxCurves = 1000;
-/** Counts of all bins of all subjects; a built-in card has 1e5 at most. */
-const maxCounts = 4_000_000;
 
 const maxReferences = 200;
 const maxVariations = 50;
@@ -381,7 +380,7 @@ function requireTag(tag: string, probe: string, { observing }: CardFile, where: 
     );
 }
 
-/** More counts than this are a slip, and would take all memory. */
+/** More numbers of results than this are a slip; see `requireCountable` for what is counted. */
 function requireBounded(
   curves: readonly CurveRequest[],
   maps: readonly MapRequest[],

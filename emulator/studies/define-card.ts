@@ -2,6 +2,7 @@ import { beams } from '../../detector/beams.js';
 import type { AnyVariableMaker, ObserveContext, Observer } from '../chain/observed.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Axis } from './axis.js';
+import { requireCountable } from './count-bound.js';
 import { defaultConfidence, defaultInterval, type IntervalMethod } from './intervals.js';
 import { userEvents } from '../chain/user-overlay.js';
 import type { VertexMode } from '../readers/events.js';
@@ -248,7 +249,7 @@ export function defineCard(definition: CardDefinition): Card {
       requireSubjects(`card "${name}", curve`, curves, known);
       requireSubjects(`card "${name}", map`, maps, known);
       requireSubjects(`card "${name}", systematic`, given, known);
-      return {
+      const layout: TallyLayout = {
         subjects,
         groups: [
           { selection: selectionNames.indexOf(totals), axis: null },
@@ -263,6 +264,8 @@ export function defineCard(definition: CardDefinition): Card {
           })),
         ],
       };
+      requireCountable(name, layout);
+      return layout;
     },
     leftOut: ({ menu }) => leftOutOf(drawn, menu),
     reading: { reads: definition.variables?.reads ?? [], uses: definition.variables?.uses ?? [] },

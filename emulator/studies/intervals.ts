@@ -120,9 +120,10 @@ const methods: Readonly<Record<IntervalMethod, typeof clopperPearson>> = {
  * fire, and each end of the interval of q is one of the efficiency q/(q + (1 − q) · weight of one
  * of the rest / weight of one that fired). So weights may go with what was fired. Where all weights
  * are the same it is the interval of the numbers of events, bit for bit; where none or all fired,
- * the outcome that was not seen is taken to weigh as the other. Negative weights may put the ratio
- * outside [0, 1]: it is cut there.
- * @see D-445
+ * the outcome that was not seen is taken to weigh as the other. Where weights of both signs leave
+ * an outcome less than one of them, counts are those with the variance of the ratio; a ratio
+ * outside [0, 1] is cut there.
+ * @see D-445, D-492
  * @example
  * ```ts
  * import { efficiencyInterval, type WeightedCount } from 'belle2-l1';

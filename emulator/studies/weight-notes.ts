@@ -1,6 +1,6 @@
 import type { Note } from '../../detector/base/notes.js';
 import type { CurveResult, EfficiencyResult } from './curve-result.js';
-import { isOneSided } from './statistics/outcome-counts.js';
+import { isOneSided, isSigned } from './statistics/outcome-counts.js';
 
 /** Names of a note at most; the rest is counted. */
 const maxNames = 5;
@@ -9,33 +9,54 @@ const maxNames = 5;
 export const weightsCancel = 'weights cancel';
 
 /**
- * That intervals of weighted efficiencies assume something: where none or all fired, how the events
- * weigh that were not seen; none where all weights are the same. And that events have no efficiency
- * whose weights cancel.
+ * What intervals of weighted efficiencies rest on: where none or all fired, how the events weigh
+ * that were not seen; where weights of both signs nearly cancel, their variance; none where all
+ * weights are the same. And that events have no efficiency whose weights cancel.
  */
 export const weightNotes = (
   totals: readonly EfficiencyResult[],
   curves: readonly Binned[] = [],
-): readonly Note[] => [...oneSidedNotes(totals, curves), ...cancelNotes(totals, curves)];
+): readonly Note[] => [
+  ...(Object.keys(told) as (keyof typeof told)[]).flatMap((code) =>
+    countsNotes(code, totals, curves),
+  ),
+  ...cancelNotes(totals, curves),
+];
 
-function oneSidedNotes(
+/** Which counts are told, and in which words. */
+const told = {
+  WEIGHTS_ONE_SIDED: {
+    isTold: isOneSided,
+    message: (names: string) =>
+      `events have weights, and none or all of them fire ${names}: these intervals take events ` +
+      'that were not seen to weigh as those that were, and do not hold what heavier ones could ' +
+      'change',
+  },
+  WEIGHTS_SIGNED: {
+    isTold: isSigned,
+    message: (names: string) =>
+      'weights have both signs and leave the events that fire, or the others, less than one of ' +
+      `them for ${names}: these intervals are of counts with the variance of the ratio; a ratio ` +
+      'beyond 0 or 1 is cut there',
+  },
+} as const;
+
+function countsNotes(
+  code: keyof typeof told,
   totals: readonly EfficiencyResult[],
   curves: readonly Binned[],
 ): readonly Note[] {
+  const { isTold, message } = told[code];
   const names = totals.flatMap((total) =>
-    total.remark === undefined && isOneSided(...countsOf(total)) ? total.name : [],
+    total.remark === undefined && isTold(...countsOf(total)) ? total.name : [],
   );
   const bins = curves.flatMap((curve) =>
     curve.remark === undefined
-      ? curve.selected.filter((_, bin) => isOneSided(...countsIn(curve, bin)))
+      ? curve.selected.filter((_, bin) => isTold(...countsIn(curve, bin)))
       : [],
   ).length;
-  if (names.length + bins === 0) return [];
-  const message =
-    'events have weights, and none or all of them (or of their weight) fire ' +
-    `${listed(names, bins)}: these intervals take events that were not seen to weigh as those ` +
-    'that were, and do not hold what heavier ones could change; a ratio beyond 0 or 1 is cut there';
-  return [{ code: 'WEIGHTS_ONE_SIDED', message, count: names.length + bins }];
+  const count = names.length + bins;
+  return count === 0 ? [] : [{ code, message: message(listed(names, bins)), count }];
 }
 
 /** Events whose Σw is 0, or no finite number: nothing is known of what they would say. */

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { outputWords, setBit } from '../../../triggers/batches.js';
+import { loadMenu } from '../../../emulator/settings/menu-source.js';
 import { cardFromFile } from '../../../emulator/studies/card-file.js';
 import type { StudyDocument } from '../../../emulator/studies/document.js';
 import { beyondText, cellsOf } from '../../../emulator/studies/map-result.js';
@@ -185,5 +187,28 @@ describe('maps of a card', () => {
       `lines: [${Array.from({ length: 4 }, () => 'hie').join(', ')}] }`;
     const many = parse(`maps: [${Array.from({ length: 90 }, () => map).join(', ')}]`);
     expect(() => cardFromFile({ ...parse(card()), ...many }, 'c')).toThrow('4500010 bins of lines');
+  });
+
+  it('are bounded by all that is counted in their cells, not by what they show', () => {
+    const map =
+      '{ x: { variable: energyCms, edges: { from: 0, to: 1, bins: 100 } }, ' +
+      'y: { variable: theta, edges: { from: 0, to: 1, bins: 100 } }, lines: [hie] }';
+    const maps = (count: number) =>
+      parse(`maps: [${Array.from({ length: count }, () => map).join(', ')}]`);
+    const layoutOf = (more: object) =>
+      cardFromFile({ ...parse(card()), curves: [], ...more }, 'c').layout(
+        compileMenu(loadMenu('physics')),
+      );
+    const all = { lines: 'all', families: 'all' };
+    expect(() => layoutOf({ ...maps(40), ...all })).toThrowError(
+      expect.objectContaining({
+        code: 'CARD_BAD_VALUE',
+        message: expect.stringMatching(
+          /400201 bins of curves and maps, .* expected at most 4000000/,
+        ),
+      }),
+    );
+    expect(layoutOf({ ...maps(1), ...all }).groups).toHaveLength(2);
+    expect(layoutOf({ ...maps(40), lines: ['hie'], families: [] }).subjects).toHaveLength(1);
   });
 });

@@ -40,6 +40,14 @@ describe('the note on intervals of weighted events', () => {
     expect(weightNotes([], [makeCurve([0, 1], [3], [0])])).toEqual([]);
   });
 
+  it('says where weights of both signs leave an outcome less than one of them', () => {
+    const signed = { ...total('stt', 3, 3), sumw2: 3, selectedSumw: 2.5, selectedSumw2: 7 };
+    const [note, ...others] = weightNotes([signed, total('lml1', 2, 3)]);
+    expect(others).toEqual([]);
+    expect(note).toMatchObject({ code: 'WEIGHTS_SIGNED', count: 1 });
+    expect(note!.message).toContain('less than one of them for stt: ');
+  });
+
   it('says where the weights of events cancel, so that there is no efficiency', () => {
     const none = { ...total('stt', 0, 0), selected: 400, selectedSumw: 0, efficiency: null };
     const curve = {

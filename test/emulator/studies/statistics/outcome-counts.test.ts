@@ -14,6 +14,7 @@ import {
 import {
   binomialCounts,
   isOneSided,
+  isSigned,
   outcomeCounts,
   type WeightedCount,
 } from '../../../../emulator/studies/statistics/outcome-counts.js';
@@ -178,8 +179,8 @@ describe('counts of weights that go with what was fired', () => {
     expect(efficiencyInterval(selected, sums([])).high).toBe(clopperPearson(0, 10 / 3).high);
     expect(isOneSided(selected, sums([1]))).toBe(false);
     expect(isOneSided(of(4, 2), sums([]))).toBe(false);
-    // Of less than nothing.
-    expect(isOneSided(sums([-1, 2, 3]), sums([-1]))).toBe(true);
+    // Of less than nothing, but seen.
+    expect(isOneSided(sums([-1, 2, 3]), sums([-1]))).toBe(false);
   });
 
   it('hold nothing of sums that are not finite, of no events and of no weight', () => {
@@ -273,6 +274,92 @@ describe('over toys of weights, in all shapes and with those that fire heavier o
   it('which (Σw)²/Σw² for both outcomes together would not', () => {
     const worst = Math.min(...seen.map(({ covered }) => covered.kish));
     expect(worst).toBeLessThan(0.6);
+  });
+});
+
+describe('weights of both signs', () => {
+  const fired = sums(Array.from({ length: 100 }, () => 1));
+  /** With 60 events of weight ±1 that did not fire. */
+  const withRest = (sum: number): WeightedCount => ({ n: 160, sumw: 100 + sum, sumw2: 160 });
+
+  it('do not make the interval jump where those of an outcome nearly cancel', () => {
+    for (const method of intervalMethods) {
+      const intervals = [-8, -6, -4, -2, -1, 0, 1, 2, 4, 6, 7, 8, 10].map((sum) => {
+        const { efficiency, ...ends } = efficiencyInterval(
+          withRest(sum),
+          fired,
+          defaultConfidence,
+          method,
+        );
+        expect(efficiency).toBeCloseTo(Math.min(1, 100 / (100 + sum)), 12);
+        return ends;
+      });
+      for (const [place, { low, high }] of intervals.entries()) {
+        // σ is 0.066 to 0.084.
+        expect(low).toBeGreaterThan(0.76);
+        expect(low).toBeLessThan(0.94);
+        expect(high).toBeGreaterThan(0.95);
+        const before = intervals[place - 1];
+        if (before !== undefined) {
+          expect(Math.abs(low - before.low), `${method} ${place}`).toBeLessThan(0.05);
+          expect(Math.abs(high - before.high)).toBeLessThan(0.05);
+        }
+      }
+    }
+    expect(isOneSided(withRest(-1), fired)).toBe(false);
+    // σ² = 60/99².
+    const { n, k } = binomialCounts(withRest(-1), fired);
+    const sigma = Math.sqrt(60) / 99;
+    expect(k).toBe(n);
+    expect(n).toBeCloseTo((1 - sigma) / sigma, 9);
+  });
+
+  const stream = new RandomStream().seed(12, 0, 0, 0, purpose.test);
+  /** Shares of toys that hold the truth where shares of events have the weight −1. */
+  const coverage = (n: number, p: number, negative: number, restNegative = negative) => {
+    const trials = 600;
+    const [some, rest] = [p * (1 - 2 * negative), (1 - p) * (1 - 2 * restNegative)];
+    const truth = some / (some + rest);
+    const covered = { 'clopper-pearson': 0, wilson: 0, jeffreys: 0 };
+    for (let trial = 0; trial < trials; trial++) {
+      const [selected, passed] = counts(
+        Array.from({ length: n }, () => {
+          const isFired = stream.uniform() < p;
+          const share = isFired ? negative : restNegative;
+          return [stream.uniform() < share ? -1 : 1, isFired] as const;
+        }),
+      );
+      for (const method of intervalMethods) {
+        const { low, high } = efficiencyInterval(selected, passed, defaultConfidence, method);
+        if (low <= truth && truth <= high) covered[method] += 1 / trials;
+      }
+    }
+    return covered;
+  };
+  const toys = [
+    ...[100, 400].flatMap((n) =>
+      [0.2, 0.3, 0.4].flatMap((negative) =>
+        [0.1, 0.5, 0.9].map((p) => ({ n, p, negative, covered: coverage(n, p, negative) })),
+      ),
+    ),
+    ...[0.45, 0.49].map((rest) => ({ rest, covered: coverage(200, 0.7, 0.2, rest) })),
+  ];
+
+  it('leave intervals that hold the efficiency as often as they say, or more', () => {
+    // 4 σ of 600 toys are 0.076.
+    for (const { covered, ...toy } of toys)
+      expect(covered['clopper-pearson'], JSON.stringify(toy)).toBeGreaterThan(
+        defaultConfidence - 0.076,
+      );
+    for (const method of intervalMethods)
+      expect(mean(toys.map(({ covered }) => covered[method]))).toBeGreaterThan(defaultConfidence);
+  });
+
+  it('are told from outcomes that were not seen', () => {
+    expect(isSigned(withRest(1), fired)).toBe(true);
+    expect(isSigned(withRest(20), fired)).toBe(false);
+    expect(isSigned(sums([-1, 2, 3]), sums([]))).toBe(false);
+    expect(isSigned(sums([1e6, 1, 2]), sums([1e6, 1]))).toBe(false);
   });
 });
 
