@@ -155,6 +155,7 @@ export const errorCodes = {
   OPTIMIZE_UNKNOWN: told('Lines that optimize can tell nothing of, and leaves as they are.'),
   OUTPUT_FAILED: failed('A file of results cannot be written.'),
   OUTPUT_LOCKED: usage('Another process writes into the folder of --out.'),
+  OUTPUT_OTHER: usage('The folder of --out holds files of another kind of result.'),
   OVERLAY_CLASS: told('Events of a file of --overlay are a class of their own in rates.'),
   OVERLAY_CUT: told('Only the first part of a file is laid over: what threads share is bounded.'),
   OVERLAY_EMPTY: failed('A file has no event that could be laid over others.'),

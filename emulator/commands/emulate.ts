@@ -25,6 +25,7 @@ import type { IntervalMethod } from '../studies/intervals.js';
 import { provenanceOf } from '../studies/provenance.js';
 import { idleVariationNotes } from '../studies/variations/idle.js';
 import { version } from '../version.js';
+import { refuseOthers } from '../writers/result-files.js';
 import { remarksOf } from '../writers/totals-remarks.js';
 import { flagColumns } from '../writers/event-rows.js';
 import { checkTableName, type EventTable, openEventTable } from '../writers/event-table.js';
@@ -143,6 +144,7 @@ async function emulate(
   refuseIdle(path, options);
   if (options.eventsOut !== undefined) checkTableName(options.eventsOut);
   // Before the events: what cannot be written is said at once.
+  if (options.out !== undefined) refuseOthers(options.out, 'study');
   await inLockedFolder(options.out, () => count(path, options, context));
 }
 

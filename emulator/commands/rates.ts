@@ -27,6 +27,7 @@ import {
   withWorkers,
   type WorkerOptions,
 } from './context.js';
+import { refuseOthers } from '../writers/result-files.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { layFile, type OverlayOptions, withOverlay } from './overlay-option.js';
 import { progress } from './progress.js';
@@ -79,7 +80,7 @@ export function ratesCommand(context: CommandContext): Command {
     .option(
       '--out <dir>',
       'write results.json, tables as CSV, of a scan its picture (SVG, PNG, PDF), and how they ' +
-        'were made there',
+        'were made there; a folder with the results.json of a study is refused',
     )
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
@@ -89,6 +90,8 @@ export function ratesCommand(context: CommandContext): Command {
 async function rates(options: RatesOptions, context: CommandContext): Promise<void> {
   const { machineSet, line, json, scan, out } = options;
   if (line !== undefined) checkLine(line, loadMenu(options.menu));
+  if (out !== undefined)
+    refuseOthers(out, 'rates', ['results.json', ...(scan === undefined ? [] : ['scan.csv'])]);
   const print = (document: object): void =>
     context.out(`${JSON.stringify(document, undefined, 2)}\n`);
   const {

@@ -18,6 +18,7 @@ import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
 import { startThreads } from '../workers/pool.js';
 import { shortVariationsText } from '../writers/variations.js';
+import { refuseOthers } from '../writers/result-files.js';
 import { scanFolders, showScan } from '../writers/scan-report.js';
 import type { CommandContext } from './context.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
@@ -77,6 +78,9 @@ async function study(
     throw new EmulatorError('USAGE_IDLE_OPTION', '--array is the number of tasks of --slurm');
   if (options.slurm === true) return printJob(name, card, options, context);
   if (options.task !== undefined) return countTask(name, card, options, context);
+  if (options.out !== undefined && options.scan === undefined) refuseOthers(options.out, 'study');
+  if (options.out !== undefined && options.scan !== undefined)
+    refuseOthers(options.out, 'scan', ['scan.json', 'scan.csv']);
   await inLockedFolder(options.out, () =>
     options.scan === undefined
       ? one(card, options, context)

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { EmulatorError } from '../../detector/base/errors.js';
 import { writeWhole } from '../files/write-whole.js';
 import { type NamedContent, writeFiles } from './files.js';
 
@@ -11,7 +12,10 @@ export interface ResultFiles {
   readonly removed: readonly string[];
 }
 
-/** Results that may lie in one folder; one of a kind takes the place of another. */
+/**
+ * Results that may lie in one folder where they have no file of one name; one of a kind takes the
+ * place of another of it.
+ */
 type ResultKind = 'study' | 'scan' | 'diff' | 'optimization' | 'rates';
 
 /**
@@ -37,7 +41,7 @@ interface List {
 /**
  * Writes a result into a folder as `writeFiles` does. Files that an earlier result of the kind has
  * written there and this one has not are removed, so that all of them are of one result.
- * @throws OUTPUT_FAILED
+ * @throws OUTPUT_OTHER, before anything is written; OUTPUT_FAILED
  */
 export async function writeResult(
   folder: string,
@@ -46,11 +50,17 @@ export async function writeResult(
 ): Promise<ResultFiles> {
   const earlier = listIn(folder);
   const names = files.map(([each]) => each);
-  const others = namesOfOthers(earlier, kind);
+  const others = Object.entries(earlier.files).flatMap(([other, of]) => (other === kind ? [] : of));
+  refuseOthers(folder, kind, names);
   const stale = (earlier.files[kind] ?? []).filter((each) => ![...names, ...others].includes(each));
+  // What another kind had of these names is gone, or it would have been refused.
+  const kept = Object.entries(earlier.files).map(([other, of]) => [
+    other,
+    of.filter((each) => !names.includes(each)),
+  ]);
   const remember = (list: readonly string[]): NamedContent => [
     listName,
-    textOf({ ...earlier, files: { ...earlier.files, [kind]: list } }),
+    textOf({ ...earlier, files: { ...Object.fromEntries(kept), [kind]: list } }),
   ];
   // First of both: who is killed meanwhile leaves nothing that the next does not know.
   await writeFiles(folder, [remember([...names, ...stale])]);
@@ -60,6 +70,27 @@ export async function writeResult(
   const [path, content] = remember(names);
   await writeWhole(join(folder, path), content);
   return { written, removed };
+}
+
+/**
+ * Refuses a folder that has a file of one of these names from a result of another kind, which would
+ * be lost. Commands ask it before their events, since `writeResult` comes behind them.
+ * @throws OUTPUT_OTHER
+ */
+export function refuseOthers(
+  folder: string,
+  kind: ResultKind,
+  names: readonly string[] = ['results.json'],
+): void {
+  for (const [other, theirs] of Object.entries(listIn(folder).files)) {
+    const name = names.find((each) => theirs.includes(each) && existsSync(join(folder, each)));
+    if (other === kind || name === undefined) continue;
+    throw new EmulatorError(
+      'OUTPUT_OTHER',
+      `${join(folder, name)} is of another result (${other}), which this one (${kind}) would ` +
+        'replace: choose another --out, or delete the file',
+    );
+  }
 }
 
 /** Folders of values that scans have within this folder, as far as they are remembered. */
@@ -85,9 +116,6 @@ export async function removeResult(folder: string, kind: ResultKind): Promise<bo
   else await writeWhole(path, textOf({ ...list, files }));
   return true;
 }
-
-const namesOfOthers = ({ files }: List, kind: ResultKind): readonly string[] =>
-  Object.entries(files).flatMap(([other, names]) => (other === kind ? [] : names));
 
 /** Whether it names something in the folder itself. */
 const isName = (text: unknown): text is string =>

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ratesCommand } from '../../../emulator/commands/rates.js';
 import { lockFolder } from '../../../emulator/files/folder-lock.js';
+import { writeResult } from '../../../emulator/writers/result-files.js';
 import { inProcess } from '../../support/in-process.js';
 import { temporaryDirectory } from '../daq/support.js';
 
@@ -34,6 +36,14 @@ describe('rates', () => {
     await inProcess(ratesCommand, [...few, '--out', out]);
     expect(existsSync(join(out, 'results.json'))).toBe(true);
     expect(existsSync(join(out, '.b2l1.lock'))).toBe(false);
+  });
+
+  it('refuse a folder with the results of a study, before any window', async () => {
+    const out = join(scratch, 'of-a-study');
+    await writeResult(out, 'study', [['results.json', '{}']]);
+    const refused = inProcess(ratesCommand, ['--out', out, '--events', '1000000000']);
+    await expect(refused).rejects.toMatchObject({ code: 'OUTPUT_OTHER' });
+    expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('{}');
   });
 
   it('against a parameter of the machine have a row a value, tried first', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { studyCommand } from '../../../emulator/commands/study.js';
+import { writeResult } from '../../../emulator/writers/result-files.js';
 import { inProcess } from '../../support/in-process.js';
 
 let home = '';
@@ -71,6 +72,23 @@ describe('the folder of a study', () => {
     await writeFile(renamed, `title: other\n${await readFile(card, 'utf8')}`);
     await expect(again(renamed)).rejects.toThrow(/card photons\.yaml \w+, here other name\.yaml/);
     expect(await readFile(join(out, 'results.json'), 'utf8')).toBe(written);
+  }, 300_000);
+
+  it('refuses a folder with the results of rates, before its events', async () => {
+    const out = join(home, 'of-rates');
+    await writeResult(out, 'rates', [
+      ['results.json', '{}'],
+      ['scan.csv', ''],
+    ]);
+    const args = [card, '--events', '1000000000', '--out', out];
+    const scan = ['--scan', 'triggers.ecl.fam.thresholdCounts=80,90'];
+    for (const more of [[], ['--resume'], scan])
+      await expect(study(...args, ...more)).rejects.toMatchObject({ code: 'OUTPUT_OTHER' });
+    await rm(join(out, 'results.json'));
+    await expect(study(...args, ...scan)).rejects.toThrow(
+      /scan\.csv is of another result \(rates\)/,
+    );
+    expect(await readdir(out)).toEqual(['.b2l1.files.json', 'scan.csv']);
   }, 300_000);
 
   it('ends a scan before its first event where a value is of another study', async () => {

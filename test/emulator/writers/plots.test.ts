@@ -403,6 +403,25 @@ describe('the folder of a study', () => {
     expect((await writeStudy(out, study, {})).removed).toEqual([]);
   });
 
+  it('is not written where a file of its name is of another result', async () => {
+    const out = join(folder, 'others');
+    const rates = [['results.json', 'rates']] as const;
+    await writeStudy(out, study, {});
+    const list = await readFile(join(out, '.b2l1.files.json'), 'utf8');
+    const refused = writeResult(out, 'rates', [['sources.csv', ''], ...rates]);
+    await expect(refused).rejects.toMatchObject({ code: 'OUTPUT_OTHER' });
+    await expect(refused).rejects.toThrow(/others\/results\.json is of another result \(study\), /);
+    expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8'))).toHaveProperty('curves');
+    expect(await readdir(out)).not.toContain('sources.csv');
+    expect(await readFile(join(out, '.b2l1.files.json'), 'utf8')).toBe(list);
+    await rm(join(out, 'results.json'));
+    await writeResult(out, 'rates', rates);
+    await writeResult(out, 'rates', rates);
+    await expect(writeStudy(out, study, {})).rejects.toThrow(
+      /another result \(rates\), .*\(study\)/,
+    );
+  });
+
   it('has all but a picture that fails, which is named', async () => {
     const out = join(folder, 'failing');
     const broken = [{ file: 'broken', title: 'x', xName: 'x', yName: 'y', series: null as never }];
