@@ -170,10 +170,13 @@ export class Recorder {
     const place = later < 0 ? this.#told.length : later;
     const before = this.#told[place - 1];
     const record: GivenUpRecord = { kind: 'given-up', cause, firstSlice, slices, events };
-    // A pause is told slice by slice and written as one.
-    if (cause === 'paused' && before !== undefined && isContinued(before, record))
-      this.#told[place - 1] = { ...before, slices: before.slices + slices };
-    else this.#told.splice(place, 0, record);
+    if (before === undefined || !isContinued(before, record)) {
+      this.#told.splice(place, 0, record);
+      return;
+    }
+    // A pause is told slice by slice, dead time second by second; each is written as one.
+    const together = { slices: before.slices + slices, events: before.events + events };
+    this.#told[place - 1] = { ...before, ...together };
   }
 
   /**

@@ -10,6 +10,9 @@ interface Consumer {
   readonly ready: () => Promise<void> | undefined;
 }
 
+/** How often it is told that somebody is waited for [ms]. */
+const tellPeriod = 1000;
+
 /** A consumer with how long it has been waited for. */
 interface Held extends Consumer {
   readonly cause: DeadCause;
@@ -28,10 +31,18 @@ export class BackPressure {
   readonly #held: readonly Held[];
   /** What is waited for at present. */
   readonly #waits = new Set<() => void>();
+  readonly #onWaiting: () => void;
+  #timer: NodeJS.Timeout | undefined;
   #isReleased = false;
 
-  constructor(clock: Clock, consumers: Readonly<Partial<Record<DeadCause, Consumer | undefined>>>) {
+  /** @param onWaiting told once a second while somebody is waited for */
+  constructor(
+    clock: Clock,
+    consumers: Readonly<Partial<Record<DeadCause, Consumer | undefined>>>,
+    onWaiting: () => void = () => undefined,
+  ) {
     this.#clock = clock;
+    this.#onWaiting = onWaiting;
     this.#held = deadCauses.flatMap((cause) => {
       const consumer = consumers[cause];
       if (consumer === undefined) return [];
@@ -43,7 +54,6 @@ export class BackPressure {
   release(): void {
     this.#isReleased = true;
     for (const go of this.#waits) go();
-    this.#waits.clear();
   }
 
   /** Of the worker pool: each notes the time that it is waited for. */
@@ -79,12 +89,19 @@ export class BackPressure {
     return new Promise((resolve) => {
       const go = (): void => {
         this.#waits.delete(go);
+        if (this.#waits.size === 0) this.#stopTelling();
         if (held.since !== undefined) held.spentMs += this.#clock.now() - held.since;
         held.since = undefined;
         resolve();
       };
       this.#waits.add(go);
+      this.#timer ??= setInterval(this.#onWaiting, tellPeriod).unref();
       room.then(go, go);
     });
+  }
+
+  #stopTelling(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 }

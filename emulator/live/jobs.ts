@@ -1,21 +1,25 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../monitor/ports.js';
-import { slicePeriod } from '../chain/slices.js';
 import type { DeadCause } from './back-pressure.js';
 import type { Course } from './course.js';
 import type { LiveJob, Program } from './program.js';
+import { PullPlace, slicesPerSecond } from './pull-place.js';
 
 /**
  * How far emulated time may fall behind the wall clock before slices are given up [s]: the host may
- * catch up; while others are waited for, time goes by.
+ * catch up.
  */
-const [tolerableLag, heldLag] = [1, 0.1];
+const tolerableLag = 1;
+/** The same while others are waited for: time goes by [s]. */
+export const heldLag = 0.1;
 
 /** Which events a run plays, how fast, and whom it tells. */
 export interface LiveJobsOptions {
   readonly program: Program;
   /** What is played in which slice, where commands may change it; else all is `program`. */
   readonly course?: Course;
+  /** Where the loop stands: others may give up slices between two pulls. */
+  readonly place?: PullPlace;
   /** Jobs that go along with a slice. */
   readonly beside: (slice: number) => readonly LiveJob[];
   readonly pace: 'real' | 'max';
@@ -38,21 +42,31 @@ export interface LiveJobsOptions {
   readonly onPaused?: (slice: number) => void;
 }
 
-const slicesPerSecond = 1e9 / slicePeriod;
-
 /**
  * The pull loop of live emulation: each `next()` is a credit. With `real` pace a slice is made once
  * the wall clock has passed its end; when the host falls behind by more than a second, the slices
  * it missed are busy: counted, reported and never made.
  */
 export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJob> {
+  const { place = new PullPlace() } = options;
+  for await (const job of jobsAt(place, options)) {
+    place.isHeld = true;
+    yield job;
+    place.isHeld = false;
+  }
+}
+
+// long: what becomes of a slice, from top to bottom.
+async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerator<LiveJob> {
   const { course, beside, pace, stopped, slices = Number.POSITIVE_INFINITY } = options;
   const { batchEvents = options.program.batchEvents } = options;
   let began = options.clock.now();
-  for (let slice = 0; slice < slices && !stopped(); slice++) {
+  place.began = began;
+  for (let slice = 0; slice < slices && !stopped(); slice = place.next) {
     if (pace === 'real') slice += await giveUpMissed(slice, began, options);
     if (slice >= slices) return;
     course?.handOut(slice + 1);
+    place.next = slice + 1;
     if (course?.isPausedAt(slice) === true) {
       course.skip(slice, slice + 1);
       options.onPaused?.(slice);
@@ -65,6 +79,7 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJo
     const count = program.count(slice);
     options.onSlice(slice, count);
     const isCold = slice === 0 && program.firstBatch !== undefined;
+    if (isCold) place.began = undefined;
     const { batchEnd = () => Number.POSITIVE_INFINITY } = program;
     const sizeOf = (first: number): number =>
       slice === 0 && first < batchEnd(0, 0)
@@ -81,7 +96,7 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJo
       if (isCold && first === 0) yield* besideOf(slice, ofLeg, beside);
     }
     if (!isCold || count === 0) yield* besideOf(slice, ofLeg, beside);
-    if (isCold) began = options.clock.now();
+    if (isCold) place.began = began = options.clock.now();
     await (pace === 'real' ? untilSliceEnds(slice, began, options) : nextTurn());
   }
 }

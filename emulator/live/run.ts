@@ -31,11 +31,13 @@ import { loopEvents } from './loop-events.js';
 import { busyTeller } from './busy-teller.js';
 import { Course } from './course.js';
 import { type LiveEvents, liveEvents } from './events.js';
+import { giveUpHeld } from './held-slices.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import type { LiveRun, LiveRunOptions } from './live-run.js';
 import { MachineBooks } from './machine-books.js';
 import { type LiveProbes, liveProbes } from './probes.js';
 import type { LiveJob } from './program.js';
+import { PullPlace } from './pull-place.js';
 import { givenUp, noProgress, pass, play, playEmpty, type Progress } from './progress.js';
 import { liveReadout, liveSetup, readOutOf, standInNotes } from './read-out.js';
 import { sampler } from './run-sample.js';
@@ -78,12 +80,17 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const noteDecays = decayTeller(options.log, decays);
   const said = remarksOn(options, menu, setup);
 
-  const backPressure = new BackPressure(clock, { recorder, client: readers });
-  const jobs = liveJobs({
+  const place = new PullPlace();
+  const backPressure = new BackPressure(clock, { recorder, client: readers }, () =>
+    giveUpHeld(pulling),
+  );
+  const pulling: LiveJobsOptions = {
     ...jobOptions(options, { progress, recorder, machineBooks, backPressure }),
     course,
+    place,
     beside: probes.beside,
-  });
+  };
+  const jobs = liveJobs(pulling);
   const stop = new AbortController();
   const playing = (of: ChainSetup) => ({ setup: of, ...probesFor(options, probes, of) });
   const decisions$ = decideInOrder(jobs, {
@@ -134,6 +141,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       // Those that were never taken up, too.
       for (const thread of threads ?? []) endThread(thread, 'busy');
       void program.close?.();
+      backPressure.release();
       progress.ended = clock.now();
       machineBooks?.end(progress.slices);
       if (progress.state !== 'failed') progress.state = 'ended';
@@ -146,6 +154,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     state: () => progress.state,
     stop: (why) => {
       if (progress.state === 'ended' || progress.state === 'failed') return;
+      giveUpHeld(pulling, Number.POSITIVE_INFINITY);
       progress.reason = why;
       progress.state = 'draining';
       recorder?.stopWaiting();

@@ -419,6 +419,23 @@ describe('records', () => {
     expect(read[1]!.recordedBefore).toBe(read[0]!.index.length);
   });
 
+  it('tell of slices that are given up one after the other for one cause as of one', async () => {
+    const directory = join(scratch, 'given-up');
+    const recorder = syntheticRecorder(directory);
+    await recorder.open();
+    recorder.giveUp(3, 2, 60, 'recorder');
+    recorder.giveUp(5, 20, 500, 'recorder');
+    recorder.giveUp(25, 1, 7, 'client');
+    recorder.giveUp(27, 1, 8, 'client');
+    await recorder.close({ ...someEnd, slices: 28 });
+    const items = await collect((await openRecording(directory)).items());
+    expect(items.filter(({ kind }) => kind === 'given-up')).toEqual([
+      expect.objectContaining({ cause: 'recorder', firstSlice: 3, slices: 22, events: 560 }),
+      expect.objectContaining({ cause: 'client', firstSlice: 25, slices: 1, events: 7 }),
+      expect.objectContaining({ cause: 'client', firstSlice: 27, slices: 1, events: 8 }),
+    ]);
+  });
+
   it('of changes of the machine stand before the first events that they hold for', async () => {
     const epoch = (number: number, slice: number) => ({
       kind: 'epoch' as const,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { BackPressure } from '../../../emulator/live/back-pressure.js';
 
 /** A consumer that is waited for until it is told otherwise. */
@@ -76,5 +76,32 @@ describe('dead time', () => {
     pressure.release();
     await room;
     expect(forClient.ready()).toBeUndefined();
+  });
+
+  it('is told of once a second while somebody is waited for, and then no more', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const [disk, client] = [new Gate(), new Gate()];
+    let told = 0;
+    const pressure = new BackPressure(
+      { now: () => 0 },
+      { recorder: disk, client },
+      () => void told++,
+    );
+    const [forDisk, forClient] = pressure.consumers();
+    vi.advanceTimersByTime(5000);
+    expect(told).toBe(0);
+    for (const gate of [disk, client]) gate.shut();
+    const rooms = [forDisk!.ready(), forClient!.ready()];
+    vi.advanceTimersByTime(3000);
+    expect(told).toBe(3);
+    await disk.open();
+    await rooms[0];
+    vi.advanceTimersByTime(2000);
+    expect(told).toBe(5);
+    pressure.release();
+    await rooms[1];
+    vi.advanceTimersByTime(5000);
+    expect(told).toBe(5);
   });
 });

@@ -1,12 +1,14 @@
 import { lastValueFrom, tap } from 'rxjs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
+import { DecisionReaders } from '../../../emulator/daq/decision-readers.js';
 import { cardProgram } from '../../../emulator/live/program.js';
 import type { LiveRun, LiveRunOptions } from '../../../emulator/live/live-run.js';
 import { liveRun } from '../../../emulator/live/run.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
 import { type CardSetup, loadCard } from '../../../emulator/studies/card.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
+import { until } from '../../monitor/support.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
 
 const card = loadCard('single-photon');
@@ -44,23 +46,30 @@ const usual = {
   card: card.reference,
 };
 
+/** A run of a card with nothing beside it. */
+const common = {
+  id: 'test',
+  version: '0.1.0',
+  setup: usual,
+  program: cardProgram(usual, card.schedule),
+  card,
+  conditions: 'nominal',
+  source: 'card single-photon',
+  pace: 'real',
+  workers: 1,
+  log: quietLog,
+} as const;
+
 /** Plays a run of a few slices to its end. */
 async function play(
   { setup = usual, schedule = card.schedule, ...options }: Options,
   onDecided: (live: LiveRun) => void = () => undefined,
 ) {
   const live = liveRun({
-    id: 'test',
-    version: '0.1.0',
+    ...common,
     setup,
     program: cardProgram(setup, schedule),
-    card,
-    conditions: 'nominal',
-    source: 'card single-photon',
-    pace: 'real',
-    workers: 1,
     clock: steppedClock(),
-    log: quietLog,
     ...options,
   });
   await lastValueFrom(live.decisions$.pipe(tap(() => onDecided(live))));
@@ -159,6 +168,35 @@ describe('a run at real pace', patience, () => {
     expect(events.busy).toBe(lost);
     expect(events.processed).toBe(eventsOf(0, slices) - lost);
     expect(run.emulatedSeconds).toBeCloseTo(slices * period, 9);
+  });
+});
+
+describe('a run at real pace of which somebody takes no more', patience, () => {
+  it('is dead in that name while it lasts, and up to the stop', async () => {
+    const clock = steppedClock();
+    const readers = new DecisionReaders();
+    // Without credit.
+    readers.add({ take: () => undefined, hasRoom: () => true });
+    // A batch is less than a slice.
+    const live = liveRun({ ...common, clock, readers, batchEvents: 8 });
+    const all = lastValueFrom(live.decisions$);
+    await until(() => live.sample(0).events.processed > 0, 'the first decisions');
+    clock.hang(8000);
+    await until(() => live.sample(0).deadSeconds['client']! > 7.5, 'dead time', 60_000);
+    const { run, deadSeconds } = live.sample(0);
+    expect(run.state).toBe('running');
+    expect(run.emulatedSeconds).toBeGreaterThan(8);
+    expect(run.playedSeconds).toBeLessThan(0.1);
+    clock.hang(4000);
+    live.stop('enough');
+    await all;
+    const last = live.sample(0);
+    expect(last.deadSeconds['client']).toBeGreaterThan(deadSeconds['client']! + 3.9);
+    expect(last.deadSeconds).toMatchObject({ host: 0, recorder: 0 });
+    const slices = Math.round(last.run.emulatedSeconds / period);
+    expect(last.events.processed + last.events.busy).toBe(eventsOf(0, slices));
+    const { playedSeconds, emulatedSeconds } = last.run;
+    expect(playedSeconds + last.deadSeconds['client']!).toBeCloseTo(emulatedSeconds, 9);
   });
 });
 

@@ -1,0 +1,19 @@
+import { slicePeriod } from '../chain/slices.js';
+
+/** Slices of beam in a second. */
+export const slicesPerSecond = 1e9 / slicePeriod;
+
+/** Where the pull loop of a run stands, for those who come between two of its pulls. */
+export class PullPlace {
+  /** Wall time at which the beam began [ms]; undefined before, and while workers get warm. */
+  began: number | undefined;
+  /** The first slice that nothing is told of: not handed out, not given up. */
+  next = 0;
+  /** Whether a job is out and nobody has asked for another. */
+  isHeld = false;
+
+  /** Slices of beam that have passed at a wall time [ms]; 0 before it begins. */
+  dueAt(now: number): number {
+    return this.began === undefined ? 0 : ((now - this.began) / 1000) * slicesPerSecond;
+  }
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { ChainSetup } from '../../../emulator/chain/chain.js';
+import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
+import type { DeadCause } from '../../../emulator/live/back-pressure.js';
+import { Course } from '../../../emulator/live/course.js';
+import { giveUpHeld } from '../../../emulator/live/held-slices.js';
+import { liveJobs, type LiveJobsOptions } from '../../../emulator/live/jobs.js';
+import { cardProgram } from '../../../emulator/live/program.js';
+import { PullPlace } from '../../../emulator/live/pull-place.js';
+
+/** Length of a slice [ms]. */
+const period = slicePeriod / 1e6;
+const rate = 1000;
+const program = cardProgram({ seed: 5, run: 1, rate }, [0]);
+
+/** A run of which nobody pulls, in a wall clock that is set by hand. */
+function scene(changes: Partial<LiveJobsOptions> = {}) {
+  const wall = { now: 0, cause: 'client' as DeadCause };
+  const course = new Course({ seed: 5 } as unknown as ChainSetup, () => program);
+  const busy: [first: number, slices: number, events: number, cause: DeadCause][] = [];
+  const paused: number[] = [];
+  const options: LiveJobsOptions = {
+    program,
+    course,
+    place: new PullPlace(),
+    beside: () => [],
+    pace: 'real',
+    // Several to a slice.
+    batchEvents: 20,
+    clock: { now: () => wall.now },
+    stopped: () => false,
+    onSlice: () => undefined,
+    onBusy: (...stretch) => busy.push(stretch),
+    onPaused: (slice) => paused.push(slice),
+    causeOf: () => wall.cause,
+    ...changes,
+  };
+  return { wall, course, busy, paused, options, jobs: liveJobs(options) };
+}
+
+const eventsIn = (first: number, end: number): number =>
+  Array.from({ length: end - first }, (_, slice) =>
+    sliceEventCount(5, 1, first + slice, rate),
+  ).reduce((sum, events) => sum + events, 0);
+
+describe('slices that pass while nobody pulls', () => {
+  it('are given up behind the slice in hand, as they pass, and each once', async () => {
+    const { wall, busy, course, options, jobs } = scene();
+    await jobs.next();
+    wall.now = 20.5 * period;
+    giveUpHeld(options);
+    wall.now = 40.5 * period;
+    giveUpHeld(options);
+    giveUpHeld(options);
+    expect(busy).toEqual([
+      [1, 19, eventsIn(1, 20), 'client'],
+      [20, 20, eventsIn(20, 40), 'client'],
+    ]);
+    expect(course.next).toBe(40);
+    // The slice in hand is played whole, then comes what is due.
+    let played = 1;
+    for await (const { slice, count } of jobs) {
+      if (slice > 0) {
+        expect(slice).toBe(40);
+        break;
+      }
+      expect(count).toBeLessThanOrEqual(20);
+      played++;
+    }
+    expect(played).toBe(Math.ceil(sliceEventCount(5, 1, 0, rate) / 20));
+    expect(busy).toHaveLength(2);
+  });
+
+  it('stay where a host may catch up, and where no wall clock leads', async () => {
+    const { wall, busy, options, jobs } = scene();
+    giveUpHeld(options);
+    await jobs.next();
+    wall.now = 1.5 * period;
+    giveUpHeld(options);
+    wall.now = 30.5 * period;
+    giveUpHeld({ ...options, pace: 'max' });
+    wall.cause = 'host';
+    giveUpHeld(options);
+    expect(busy).toEqual([]);
+  });
+
+  it('are not those that the pull loop is about to give up itself', async () => {
+    const { wall, busy, options, jobs } = scene({ batchEvents: 1000 });
+    await jobs.next();
+    wall.now = 30.5 * period;
+    const next = jobs.next();
+    giveUpHeld(options);
+    await next;
+    expect(busy).toEqual([[1, 29, eventsIn(1, 30), 'client']]);
+  });
+
+  it('are paused where the run is, and end with it', async () => {
+    const { wall, busy, paused, course, options, jobs } = scene({ slices: 25 });
+    await jobs.next();
+    course.pause(10);
+    course.resume(13);
+    wall.now = 30.5 * period;
+    giveUpHeld(options);
+    expect(busy).toEqual([
+      [1, 9, eventsIn(1, 10), 'client'],
+      [13, 12, eventsIn(13, 25), 'client'],
+    ]);
+    expect(paused).toEqual([10, 11, 12]);
+  });
+
+  it('are so many at once at most, but at the end', async () => {
+    const { wall, busy, options, jobs } = scene();
+    await jobs.next();
+    wall.now = 1000.5 * period;
+    giveUpHeld(options);
+    giveUpHeld(options, Number.POSITIVE_INFINITY);
+    expect(busy.map(([first, slices]) => [first, slices])).toEqual([
+      [1, 256],
+      [257, 743],
+    ]);
+  });
+
+  it('begin with the beam, which waits until workers are warm', async () => {
+    const cold = { ...program, firstBatch: 10 };
+    const course = new Course({ seed: 5 } as unknown as ChainSetup, () => cold);
+    const { wall, busy, options, jobs } = scene({ program: cold, course });
+    await jobs.next();
+    wall.now = 30.5 * period;
+    giveUpHeld(options);
+    expect(busy).toEqual([]);
+    expect(options.place!.began).toBeUndefined();
+  });
+});
