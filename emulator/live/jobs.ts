@@ -61,7 +61,7 @@ async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerat
   const { course, beside, pace, stopped, slices = Number.POSITIVE_INFINITY } = options;
   const { batchEvents = options.program.batchEvents } = options;
   let began = options.clock.now();
-  place.began = began;
+  if (pace === 'real') place.began = began;
   for (let slice = 0; slice < slices && !stopped(); slice = place.next) {
     if (pace === 'real') slice += await giveUpMissed(slice, began, options);
     if (slice >= slices) return;
@@ -96,7 +96,8 @@ async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerat
       if (isCold && first === 0) yield* besideOf(slice, ofLeg, beside);
     }
     if (!isCold || count === 0) yield* besideOf(slice, ofLeg, beside);
-    if (isCold) place.began = began = options.clock.now();
+    if (isCold) began = options.clock.now();
+    if (isCold && pace === 'real') place.began = began;
     await (pace === 'real' ? untilSliceEnds(slice, began, options) : nextTurn());
   }
 }

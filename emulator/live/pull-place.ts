@@ -5,7 +5,10 @@ export const slicesPerSecond = 1e9 / slicePeriod;
 
 /** Where the pull loop of a run stands, for those who come between two of its pulls. */
 export class PullPlace {
-  /** Wall time at which the beam began [ms]; undefined before, and while workers get warm. */
+  /**
+   * Wall time at which the beam began [ms]; undefined before, while workers get warm, and where no
+   * wall clock leads.
+   */
   began: number | undefined;
   /** The first slice that nothing is told of: not handed out, not given up. */
   next = 0;

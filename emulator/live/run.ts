@@ -81,19 +81,14 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const said = remarksOn(options, menu, setup);
 
   const place = new PullPlace();
-  const backPressure = new BackPressure(clock, { recorder, client: readers }, () =>
-    giveUpHeld(pulling),
-  );
-  const pulling: LiveJobsOptions = {
-    ...jobOptions(options, { progress, recorder, machineBooks, backPressure }),
-    course,
-    place,
-    beside: probes.beside,
-  };
-  const jobs = liveJobs(pulling);
+  const held = (): void => giveUpHeld(pulling);
+  const backPressure = new BackPressure(clock, { recorder, client: readers }, held);
+  const noting = { progress, recorder, machineBooks, backPressure };
+  const { beside } = probes;
+  const pulling = { ...jobOptions(options, noting), course, place, beside };
   const stop = new AbortController();
   const playing = (of: ChainSetup) => ({ setup: of, ...probesFor(options, probes, of) });
-  const decisions$ = decideInOrder(jobs, {
+  const decisions$ = decideInOrder(liveJobs(pulling), {
     ...playing(setup),
     legs: (leg) => playing(course.leg(leg).setup),
     workers,
@@ -167,7 +162,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     },
     close: shown.close,
     whatIf: asking.ask,
-    steer: steering({ course, machineBooks, recorder }),
+    steer: steering({ course, machineBooks, recorder, due: () => place.dueAt(clock.now()) }),
     sample: sampler(options, {
       course,
       serial,

@@ -22,16 +22,18 @@ interface Steered {
   readonly course: Course;
   readonly machineBooks: MachineBooks | undefined;
   readonly recorder: Recorder | undefined;
+  /** Slices of beam that have passed by now, played or not; 0 where no wall clock leads. */
+  readonly due: () => number;
 }
 
 /** Changes hold from the second slice on: the first is played as the run was started. */
 const firstChanged = 1;
 
 /** Steers a run by its course; books and journal are told. */
-export function steering({ course, machineBooks, recorder }: Steered): Steering {
+export function steering({ course, machineBooks, recorder, due }: Steered): Steering {
   return (command, asker) => {
     if (command.kind === 'pause' || command.kind === 'resume')
-      return pauseOrResume(course, command);
+      return pauseOrResume(course, command, due());
     const slice = course.from(command.fromSlice, firstChanged);
     const { setup: before } = course.last;
     const change = runChange(command, before, slice);
@@ -45,11 +47,18 @@ export function steering({ course, machineBooks, recorder }: Steered): Steering 
   };
 }
 
+/**
+ * Without a slice that is named a pause begins and ends with the beam: what a late host has still
+ * to take is not paused.
+ * @see D-483
+ */
 function pauseOrResume(
   course: Course,
   { kind, fromSlice }: Extract<RunCommand, { readonly kind: 'pause' | 'resume' }>,
+  due: number,
 ): Extract<Outcome, { ok: true }> {
-  const slice = course.from(fromSlice);
+  const first = course.from(fromSlice);
+  const slice = fromSlice === undefined ? Math.max(first, Math.floor(due)) : first;
   const isPaused = course.isPausedAt(slice);
   if (kind === 'pause' && isPaused)
     throw new EmulatorError('RUN_PAUSED', `the run is paused in slice ${slice} already`);
