@@ -73,7 +73,7 @@ const beams: readonly MetricDefinition[] = [
   plain(
     'counter',
     'live_luminosity_inverse_barns_total',
-    'Integrated luminosity while the trigger was neither dead nor vetoed.',
+    'Integrated luminosity in live ticks of the read-out: neither dead nor vetoed.',
     ({ live }) => live * 1e9,
   ),
   plain(
@@ -91,7 +91,7 @@ const beams: readonly MetricDefinition[] = [
   plain(
     'counter',
     'live_seconds_total',
-    'Emulated time that was neither dead nor vetoed.',
+    'Emulated time in live ticks of the read-out: neither dead nor vetoed.',
     ({ liveSeconds }) => liveSeconds,
   ),
   perRing('gauge', 'ring_current_amperes', 'Beam current.', ({ current }) => current),

@@ -101,13 +101,16 @@ export interface BeamFigures {
   /** [1/(cm² s)] */
   readonly luminosity: number;
   readonly rings: readonly RingState[];
-  /** Integrated luminosity [1/nb]: delivered = live + vetoed + dead. */
+  /**
+   * Integrated luminosity [1/nb]: delivered = live + vetoed + dead or paused, by the ticks of the
+   * read-out in each slice.
+   */
   readonly delivered: number;
   readonly live: number;
   readonly vetoed: number;
   /** Emulated time under a veto after an injection [s]. */
   readonly vetoedSeconds: number;
-  /** Emulated time that was neither dead nor vetoed [s]. */
+  /** Emulated time that was neither dead, the read-out's dead time included, nor vetoed [s]. */
   readonly liveSeconds: number;
 }
 

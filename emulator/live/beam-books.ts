@@ -6,6 +6,7 @@ import { Accelerator } from '../machine/accelerator.js';
 import { ticksOf } from '../machine/clock.js';
 import { ringNames } from '../machine/machine-schema.js';
 import { beamStateAt, referenceState, timedEpochs } from '../settings/machine.js';
+import type { SliceShares } from '../readout/run-readout.js';
 import type { MachineInTime } from '../settings/machine-in-time.js';
 
 /** A nanobarn, in the cm² of luminosities. */
@@ -51,24 +52,36 @@ export class BeamBooks {
     return this.#accelerator.trains;
   }
 
-  /** A slice has passed, played or dead; once each. */
-  pass(slice: number, isDead: boolean): void {
+  /** A slice has passed, played or not; once each. */
+  pass(slice: number): void {
     const [from, to] = [slice * slicePeriod, (slice + 1) * slicePeriod];
-    const seconds = slicePeriod / s;
-    const delivered = this.#luminosityIn(slice) * nanobarn * seconds;
     this.#slice = Math.max(this.#slice, slice);
-    this.#delivered += delivered;
+    this.#delivered += this.#deliveredIn(slice);
     for (const ring of ringNames)
       this.#shots[ring] += this.#accelerator.trains[ring].between(
         ticksOf(from),
         ticksOf(to),
       ).length;
-    if (isDead) return;
-    const vetoed = this.#accelerator.vetoedShare(ringNames, from, to);
+  }
+
+  /**
+   * What of a slice was live and vetoed, by the read-out; luminosity is even within a slice.
+   * @see D-486
+   */
+  count(slice: number, { live, vetoed }: SliceShares): void {
+    const delivered = this.#deliveredIn(slice);
+    const seconds = slicePeriod / s;
     this.#vetoed += vetoed * delivered;
-    this.#live += (1 - vetoed) * delivered;
+    this.#live += live * delivered;
     this.#vetoedSeconds += vetoed * seconds;
-    this.#liveSeconds += (1 - vetoed) * seconds;
+    this.#liveSeconds += live * seconds;
+  }
+
+  /** A slice that nobody reads out is live but for the veto. */
+  countUnread(slice: number): void {
+    const [from, to] = [slice * slicePeriod, (slice + 1) * slicePeriod];
+    const vetoed = this.#accelerator.vetoedShare(ringNames, from, to);
+    this.count(slice, { live: 1 - vetoed, vetoed });
   }
 
   told(): Beam {
@@ -83,6 +96,11 @@ export class BeamBooks {
       liveSeconds: this.#liveSeconds,
       backgrounds: this.#backgrounds(),
     };
+  }
+
+  /** [1/nb] */
+  #deliveredIn(slice: number): number {
+    return this.#luminosityIn(slice) * nanobarn * (slicePeriod / s);
   }
 
   #luminosityIn(slice: number): number {

@@ -22,7 +22,7 @@ interface Standing {
 /** What books tell the read-out, and ask of it. */
 type FollowedReadout = Pick<
   RunReadout<TriggeredBatch>,
-  'follow' | 'giveUp' | 'playEmpty' | 'countTo' | 'sample'
+  'watch' | 'follow' | 'giveUp' | 'playEmpty' | 'countTo' | 'sample'
 >;
 
 /** What is counted of the machine that a run plays, besides lines and events. */
@@ -53,6 +53,7 @@ export class MachineBooks {
     this.#beam = new BeamBooks(machine);
     this.#phases = new PhaseBooks(this.#beam.trains);
     this.#readout = readout;
+    readout?.watch((slice, shares) => this.#beam.count(slice, shares));
     this.#classes = new ClassBooks(menu, machine.classes);
   }
 
@@ -75,7 +76,8 @@ export class MachineBooks {
 
   /** A slice is played; told once. */
   play(slice: number): void {
-    this.#beam.pass(slice, false);
+    this.#beam.pass(slice);
+    if (this.#readout === undefined) this.#beam.countUnread(slice);
     this.#classes.addSeeds(this.#seedsIn(slice));
   }
 
@@ -87,13 +89,13 @@ export class MachineBooks {
 
   /** Slices pass that are not played, for what reason. */
   giveUp(firstSlice: number, slices: number, cause: DeadCause = 'host'): void {
-    for (let slice = firstSlice; slice < firstSlice + slices; slice++) this.#beam.pass(slice, true);
+    for (let slice = firstSlice; slice < firstSlice + slices; slice++) this.#beam.pass(slice);
     this.#readout?.giveUp(firstSlice, slices, cause);
   }
 
   /** Slices pass in which the run is paused: what the beams bring is lost. */
   pause(firstSlice: number, slices: number): void {
-    for (let slice = firstSlice; slice < firstSlice + slices; slice++) this.#beam.pass(slice, true);
+    for (let slice = firstSlice; slice < firstSlice + slices; slice++) this.#beam.pass(slice);
     this.#readout?.giveUp(firstSlice, slices, 'paused');
   }
 
@@ -109,6 +111,8 @@ export class MachineBooks {
 
   /** The run has ended after so many slices. */
   end(slices: number): void {
+    // What is counted only now was never decided: its run has failed.
+    this.#readout?.watch(() => {});
     this.#readout?.countTo(slices);
   }
 

@@ -19,6 +19,7 @@ import { TimingBooks } from './timing-books.js';
 
 const ticksPerSlice = revolutionsPerSlice * ticksPerTurn;
 const live = stateIndex('live');
+const vetoes = [stateIndex('veto-full'), stateIndex('veto-gate')];
 const strips = readOutSubdetectors.indexOf('svd');
 const width = readOutSubdetectors.length;
 /** Sources whose time is measured; all others have no quality. */
@@ -40,6 +41,12 @@ export interface Taken {
   readonly taken: Uint32Array;
   /** The others, by what lost them. */
   readonly lost: Readonly<Partial<Record<TickState, number>>>;
+}
+
+/** Of the ticks of a slice, those in which a trigger was taken or could be, and under a veto. */
+export interface SliceShares {
+  readonly live: number;
+  readonly vetoed: number;
 }
 
 /** What is read out, of which run, and the injections that veto it. */
@@ -106,6 +113,9 @@ export class RunReadout<B extends TriggeredBatch> {
   readonly #sizes = new Float64Array(width);
   /** In order. */
   readonly #quiet: QuietSlices[] = [];
+  #watcher: (slice: number, shares: SliceShares) => void = () => {};
+  /** Ticks by state before the slice in hand. */
+  #ticks: Float64Array = new Float64Array(tickStates.length);
   /** Batches of the slice in hand. */
   #batches: B[] = [];
   #slice = 0;
@@ -122,6 +132,11 @@ export class RunReadout<B extends TriggeredBatch> {
   /** Subdetectors whose sizes are a stand-in. */
   get standIns(): readonly string[] {
     return this.#options.standIns;
+  }
+
+  /** From now on told of each slice that is counted, in order; in place of who was before. */
+  watch(watcher: (slice: number, shares: SliceShares) => void): void {
+    this.#watcher = watcher;
   }
 
   /** Injections are other ones in slices that have not been counted. */
@@ -273,6 +288,9 @@ export class RunReadout<B extends TriggeredBatch> {
   #endSlice(): void {
     this.#slice++;
     this.#deadTime.countTo(this.#slice * ticksPerSlice);
+    const { ticks } = this.#deadTime.counts();
+    this.#watcher(this.#slice - 1, sharesOf(this.#ticks, ticks));
+    this.#ticks = ticks;
     if (this.#recent.isDue(this.#slice)) this.#recent.keep(this.#slice, this.#counts());
   }
 
@@ -280,6 +298,12 @@ export class RunReadout<B extends TriggeredBatch> {
     const { ticks, lost, accepted } = this.#deadTime.counts();
     return Float64Array.of(...ticks, ...lost, accepted, ...this.#bytes);
   }
+}
+
+/** Shares of a slice by what was counted before and behind it. */
+function sharesOf(before: Float64Array, behind: Float64Array): SliceShares {
+  const share = (state: number): number => (behind[state]! - before[state]!) / ticksPerSlice;
+  return { live: share(live), vetoed: vetoes.reduce((sum, state) => sum + share(state), 0) };
 }
 
 function countLoss(lost: Partial<Record<TickState, number>>, cause: TickState): void {

@@ -31,7 +31,8 @@ const lightNextCell = drawEmblem(byId('emblem'));
 function showRun(data: RunData): void {
   pace.add(data);
   connection.showRun(data.run);
-  showRunData(data, pace, shell.shown().title);
+  const { daq } = watch.watched();
+  showRunData(data, { history: pace, view: shell.shown().title, daq });
   if (data.run.state === 'running' && !matchMedia('(prefers-reduced-motion: reduce)').matches)
     lightNextCell();
 }

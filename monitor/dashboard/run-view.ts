@@ -9,14 +9,24 @@ import {
   formatRate,
   formatShare,
 } from './format.js';
-import type { MachineFigures, RunData } from './messages.js';
+import type { DaqData, MachineFigures, RunData } from './messages.js';
 import type { RateHistory } from './rates.js';
+import { shareOfRun } from './tick-shares.js';
 
 /** Title of the page while there is no rate of now. */
 const idleTitle = 'b2l1 · Level-1 trigger, live';
 
+/** What is shown beside the run's own counts. */
+interface Beside {
+  readonly history: RateHistory;
+  /** Title of the view that is shown. */
+  readonly view: string;
+  /** The last sample of topic `daq`, once there is one. */
+  readonly daq: DaqData | undefined;
+}
+
 /** Key figures and source, above all views. */
-export function showRunData(data: RunData, history: RateHistory, view: string): void {
+export function showRunData(data: RunData, { history, view, daq }: Beside): void {
   const { run, events, deadSeconds } = data;
   const isOver = run.state === 'ended' || run.state === 'failed';
   const rate = isOver ? undefined : history.rate();
@@ -35,7 +45,7 @@ export function showRunData(data: RunData, history: RateHistory, view: string): 
     const accepted = processed === 0 ? '–' : formatShare(events.accepted / processed);
     setFigure('figure-accepted', 'Accepted', accepted);
     setFigure('figure-dead', 'Dead time', deadShare);
-  } else showMachineFigures(data.machine, run.emulatedSeconds, dead);
+  } else showMachineFigures(data.machine, daq);
   const accepts = isOver ? undefined : history.acceptRate();
   if (data.machine !== undefined)
     setFigure('figure-rate', 'Level-1 rate', formatKnownRate(accepts));
@@ -49,16 +59,12 @@ function setFigure(id: string, name: string, value: string): void {
   setText(byId(id), value);
 }
 
-function showMachineFigures(
-  { luminosity, rings, vetoedSeconds }: MachineFigures,
-  emulatedSeconds: number,
-  deadSeconds: number,
-): void {
+function showMachineFigures({ luminosity, rings }: MachineFigures, daq: DaqData | undefined): void {
   setFigure('figure-events', 'Luminosity [1/(cm² s)]', formatPower(luminosity));
   const currents = rings.map(({ current }) => current.toFixed(2)).join(' + ');
   setFigure('figure-accepted', `${rings.map(({ name }) => name).join(' + ')} [A]`, currents);
-  const lost = (deadSeconds + vetoedSeconds) / emulatedSeconds;
-  setFigure('figure-dead', 'Dead or vetoed', emulatedSeconds > 0 ? formatShare(lost) : '–');
+  const lost = shareOfRun(daq, ['dead', 'vetoed']);
+  setFigure('figure-dead', 'Dead or vetoed', lost === undefined ? '–' : formatShare(lost));
 }
 
 const asSentence = (text: string): string =>

@@ -9,6 +9,7 @@ import {
 } from './format.js';
 import type { PageHistory } from './page-history.js';
 import type { RateHistory } from './rates.js';
+import { shareOfRun } from './tick-shares.js';
 
 /** An hour [s]; the row may be so much younger or older. */
 const hour = 3600;
@@ -39,7 +40,7 @@ export function showStatus(watched: Watched, history: PageHistory, pace: RateHis
   const lately = sum(recent.shares.map(([, share]) => share));
   const minute = daq?.recentTicks ? formatShare(lately) : '–';
   const dead = sum(Object.values(deadSeconds));
-  const whole = deadOfRun(watched, dead / emulatedSeconds);
+  const whole = shareOfRun(daq, ['dead']) ?? dead / emulatedSeconds;
   const total = emulatedSeconds > 0 ? formatShare(whole) : '–';
   const realTime = machine?.realTime;
   const isOver = run.run.state === 'ended' || run.run.state === 'failed';
@@ -70,14 +71,4 @@ export function showStatus(watched: Watched, history: PageHistory, pace: RateHis
           ] as const,
         ]),
   ]);
-}
-
-/** Dead ticks over all ticks, where ticks are counted. */
-function deadOfRun({ daq }: Watched, otherwise: number): number {
-  const ticks = daq?.ticks ?? 0;
-  if (!daq?.states || ticks === 0) return otherwise;
-  return (
-    daq.states.reduce((sum, state) => sum + (state.group === 'dead' ? (state.ticks ?? 0) : 0), 0) /
-    ticks
-  );
 }

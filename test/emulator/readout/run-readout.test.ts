@@ -4,7 +4,11 @@ import { nominalConfig } from '../../../emulator/chain/parts.js';
 import { revolutionsPerSlice, slicePeriod } from '../../../emulator/chain/slices.js';
 import { Accelerator } from '../../../emulator/machine/accelerator.js';
 import { tickPeriod, ticksPerTurn } from '../../../emulator/machine/clock.js';
-import { RunReadout, type TriggeredBatch } from '../../../emulator/readout/run-readout.js';
+import {
+  RunReadout,
+  type SliceShares,
+  type TriggeredBatch,
+} from '../../../emulator/readout/run-readout.js';
 import { playedMachine } from '../../../emulator/settings/played-machine.js';
 import { timingSources } from '../../../triggers/gdl/timing.js';
 import { readout } from './configs.js';
@@ -282,6 +286,22 @@ describe('the read-out of a run', () => {
       0,
     );
     expect(vetoedOf(told)).toBe(vetoedOf(late) - Math.round(idle * ticksPerSlice));
+  });
+
+  it('tells of each slice once which shares of it were live and vetoed, in order', () => {
+    const told = begin();
+    const heard: (readonly [slice: number, shares: SliceShares])[] = [];
+    told.watch((...slice) => void heard.push(slice));
+    told.giveUp(1, 1);
+    takenOf(told, [{ at: 1e6, accepts: 100 }]);
+    told.countTo(4);
+    expect(heard.map(([slice]) => slice)).toEqual([0, 1, 2, 3]);
+    const sum = (of: (shares: SliceShares) => number): number =>
+      heard.reduce((all, [, shares]) => all + of(shares), 0) * ticksPerSlice;
+    expect(sum(({ live }) => live)).toBeCloseTo(statesOf(told)['live']!.ticks, 3);
+    expect(sum(({ vetoed }) => vetoed)).toBeCloseTo(vetoedOf(told), 3);
+    expect(heard[0]![1].live).toBeLessThan(1 - heard[0]![1].vetoed);
+    expect(heard[1]![1]).toEqual({ live: 0, vetoed: 0 });
   });
 
   it('tells the last minute of emulated time beside the run', () => {
