@@ -24,6 +24,7 @@ import { collisionClasses } from '../sources/collision-classes.js';
 import type { Provenance } from '../studies/provenance.js';
 import { version } from '../version.js';
 import { decideInOrder } from '../workers/pool.js';
+import { refuseOthers } from '../writers/result-files.js';
 import {
   collect,
   type CommandContext,
@@ -142,6 +143,7 @@ export function optimizeCommand(context: CommandContext): Command {
 async function optimize(options: OptimizeOptions, context: CommandContext): Promise<void> {
   if (options.budget.length === 0)
     throw new EmulatorError('USAGE_BUDGET', '--budget: expected a rate, such as 30kHz or 50%');
+  if (options.out !== undefined) refuseOthers(options.out, 'optimization');
   const request = requestOf(options);
   const optimization = openOptimization(request);
   await inLockedFolder(options.out, async () => {

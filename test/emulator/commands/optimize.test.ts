@@ -8,6 +8,7 @@ import { menuCommand } from '../../../emulator/commands/menu.js';
 import type { OptimizeDocument } from '../../../emulator/optimize/optimize-document.js';
 import { loadConditions } from '../../../emulator/settings/conditions.js';
 import { loadMenu } from '../../../emulator/settings/menu-source.js';
+import { writeResult } from '../../../emulator/writers/result-files.js';
 import { lheText } from '../../support/event-files/texts.js';
 import { inProcess } from '../../support/in-process.js';
 
@@ -143,6 +144,11 @@ describe('optimize', () => {
     await expect(
       optimize(...budget, '--signal', join(home, 'none.lhe'), ...small),
     ).rejects.toMatchObject(code('READER_OPEN', /none\.lhe/));
+    const others = join(home, 'of-a-study');
+    await writeResult(others, 'study', [['results.json', '{}']]);
+    await expect(
+      optimize(...budget, ...signal, '--events', '1000000000', '--out', others),
+    ).rejects.toMatchObject(code('OUTPUT_OTHER', /results\.json/));
     const few = ['--events', '1000', '--signal-events', '30', '--workers', '1'];
     const out = join(home, 'refused');
     await expect(
