@@ -2,6 +2,7 @@ import { originOf, provenanceFile } from '../writers/file-origin.js';
 import type { NamedContent } from '../writers/files.js';
 import { drawPictures, tellFailed } from '../writers/pictures.js';
 import { type ResultFiles, writeResult } from '../writers/result-files.js';
+import { scanAxis } from '../writers/scan-axis.js';
 import { stackedSvg } from '../writers/stacked-plot.js';
 import type { RatesDocument } from './rates-document.js';
 import {
@@ -41,7 +42,8 @@ const [picture, title] = ['scan', 'Level-1 accepts by source'];
 export async function writeScan(folder: string, document: ScannedRates): Promise<ResultFiles> {
   const { scan, points } = document;
   const draw = (): string => scanSvg(scan, points);
-  const asked = points.length > 1 && scanIsNumeric(points) ? [{ name: picture, title, draw }] : [];
+  const isNumeric = points.length > 1 && axisOf(scan, points) !== undefined;
+  const asked = isNumeric ? [{ name: picture, title, draw }] : [];
   const drawn = drawPictures(asked, originOf(document));
   const files: readonly NamedContent[] = [
     ['results.json', `${JSON.stringify(document, undefined, 2)}\n`],
@@ -54,9 +56,11 @@ export async function writeScan(folder: string, document: ScannedRates): Promise
   return written;
 }
 
-const numberOf = ({ value }: ScanPoint): number => Number.parseFloat(value);
-const scanIsNumeric = (points: readonly ScanPoint[]): boolean =>
-  points.every((point) => Number.isFinite(numberOf(point)));
+const axisOf = (scan: string, points: readonly ScanPoint[]) =>
+  scanAxis(
+    scan,
+    points.map(({ value }) => value),
+  );
 
 type Source = RatesDocument['sources'][number];
 
@@ -73,20 +77,22 @@ const parts: readonly (readonly [label: string, takes: (source: Source) => boole
 
 /** Level-1 accepts by source on top of each other, against what is scanned. */
 export function scanSvg(scan: string, points: readonly ScanPoint[]): string {
-  const ordered = points.toSorted((one, other) => numberOf(one) - numberOf(other));
+  const { values, name } = axisOf(scan, points)!;
+  const places = [...points.keys()].toSorted((one, other) => values[one]! - values[other]!);
+  const ordered = places.map((place) => points[place]!);
   const { version, machine, menu, conditions } = points[0]!.rates;
   const partOf = (source: Source): number => parts.findIndex(([, takes]) => takes(source));
   const all = ordered.flatMap(({ rates: { sources } }) => sources.map(partOf));
   const shown = [...parts.keys()].filter((part) => all.includes(part));
   return stackedSvg({
     title: `${title}, machine ${machine.split(' + ')[0]}`,
-    xName: scan,
+    xName: name,
     yName: 'Accepted [Hz]',
     caption:
       `belle2-l1 ${version}: menu ${menu}, conditions ${conditions}; background is known to a ` +
       'factor of two',
     labels: shown.map((part) => parts[part]![0]),
-    x: ordered.map(numberOf),
+    x: places.map((place) => values[place]!),
     parts: shown.map((part) =>
       ordered.map(({ rates: { sources } }) =>
         sources.reduce((sum, source) => (partOf(source) === part ? sum + source.l1Hz : sum), 0),

@@ -6,6 +6,7 @@ import type { NamedContent } from './files.js';
 import { scanHtml } from './html-report.js';
 import { drawPictures, tellFailed } from './pictures.js';
 import { type ResultFiles, writeResult } from './result-files.js';
+import { scanAxis } from './scan-axis.js';
 import { scanCsv } from './scan-report.js';
 
 /**
@@ -31,10 +32,14 @@ export async function writeScan(folder: string, document: ScanDocument): Promise
   return written;
 }
 
-/** Efficiencies against the values; of those with units the numbers. */
+/** Efficiencies against the values, in the unit of the first. */
 function plotOf({ points, scan, title }: ScanDocument): DependencePlot | undefined {
-  const values = points.map(({ value }) => Number.parseFloat(value));
-  if (values.length < 2 || values.some(Number.isNaN)) return undefined;
+  const axis = scanAxis(
+    scan,
+    points.map(({ value }) => value),
+  );
+  if (points.length < 2 || axis === undefined) return undefined;
+  const { values } = axis;
   const columns = points.map(subjectsAt);
   const series = columns[0]!.flatMap(({ name }, row) => {
     const along = columns.map((column) => column[row]!.efficiency);
@@ -52,7 +57,7 @@ function plotOf({ points, scan, title }: ScanDocument): DependencePlot | undefin
   return {
     file: 'scan',
     title,
-    xName: scan,
+    xName: axis.name,
     yName: 'Efficiency [%]',
     series,
     ranges: { x: [Math.min(...values), Math.max(...values)], y: [0, 102] },
