@@ -38,6 +38,12 @@ export const errorCodes = {
   CARD_FILE_SHORT: told('A file of a card has fewer events than its share of the study.'),
   CARD_FILE_SIZE: usage('Files of a card have more events than are held in memory.'),
   CARD_LEFT_OUT: told('The menu lacks lines or families of a card: they are not counted.'),
+  CARD_MACHINE_LEFT_OUT: told(
+    'The machine of a card is not laid over: only a study takes it from there.',
+  ),
+  CARD_MACHINE_REPLACED: told(
+    'Another machine lies over the events of a study than its card says.',
+  ),
   CARD_SYNTAX: usage('The file of a card is not YAML.'),
   CARD_UNKNOWN: usage('No built-in card has this name.'),
   CARD_UNKNOWN_FAMILY: usage('A card names a family that no line of the menu belongs to.'),

@@ -16,7 +16,8 @@ import { defaultMenu, menus } from '../../triggers/menus/index.js';
 import { decayDoc, type DecaySetting, decaySettings } from '../decays/decay-choice.js';
 import { builtInConditions, menuOf } from '../settings/conditions.js';
 import { type PlotStyle, plotStyles } from '../writers/plot-style.js';
-import { machineNames } from '../settings/machine.js';
+import { machineNames, noMachine } from '../settings/machine.js';
+import { ofData } from '../studies/background.js';
 import { intervalMethods } from '../studies/intervals.js';
 
 /** Asks to stop: the user (SIGINT), the system (SIGTERM), a terminal that was closed (SIGHUP). */
@@ -148,19 +149,34 @@ export interface MachineOptions {
 
 /** Declares `--machine --machine-set` on a command. */
 export function withMachine(command: Command, fallback: string): Command {
-  return command
-    .option(
+  return withMachineSet(
+    command.option(
       '--machine <preset|file>',
       `state of the machine: ${machineNames.join(', ')}, or a YAML file`,
       fallback,
-    )
-    .option(
-      '--machine-set <path=value>',
-      'override one parameter of the machine; repeatable; see them with: b2l1 parameters machine',
-      collect,
-      [],
-    );
+    ),
+  );
 }
+
+/** The same of a command that plays cards: without it the machine is the card's. */
+export function withCardMachine(command: Command): Command {
+  return withMachineSet(
+    command.option(
+      '--machine <preset|file>',
+      `state of the machine that lies over the events: ${machineNames.join(', ')}, a YAML file, ` +
+        `or ${ofData}: the one of the data that the card's search used; that of the card, ` +
+        `${noMachine} in most, without it`,
+    ),
+  );
+}
+
+const withMachineSet = (command: Command): Command =>
+  command.option(
+    '--machine-set <path=value>',
+    'override one parameter of the machine; repeatable; see them with: b2l1 parameters machine',
+    collect,
+    [],
+  );
 
 /** Each worker takes some 100 MB: more is a slip of the keyboard. */
 export const maxWorkers = 256;

@@ -16,8 +16,8 @@ import {
 import type { Study } from '../studies/study.js';
 import { version } from '../version.js';
 import type { CommandContext } from './context.js';
-import { askedCard, aroundOf, openAsked } from './study-open.js';
-import { declareStudy, type StudyCommandOptions } from './study-options.js';
+import { askedCard, aroundOf, openAsked, withBackground } from './study-open.js';
+import { type AskedStudyOptions, declareStudy, type StudyCommandOptions } from './study-options.js';
 import { tellAll } from './study-output.js';
 
 interface MergeOptions {
@@ -98,8 +98,10 @@ async function studyOf(
   else
     context.talk(`${cwd}, where the tasks were started, is not here: files are looked for here\n`);
   try {
-    const { name, options } = askedOf(task, context);
-    const study = await openAsked(askedCard(name, options), await aroundOf(options), options);
+    const { name, asked } = askedOf(task, context);
+    const card = askedCard(name, asked);
+    const options = withBackground(card, asked);
+    const study = await openAsked(card, await aroundOf(options), options);
     return { study, plots: options.plots };
   } finally {
     process.chdir(here);
@@ -110,7 +112,7 @@ async function studyOf(
 function askedOf(
   { path, command: { arguments: given } }: TaskFolder,
   context: CommandContext,
-): { readonly name: string; readonly options: StudyCommandOptions } {
+): { readonly name: string; readonly asked: AskedStudyOptions } {
   const file = join(path, commandName);
   const command = declareStudy(context)
     .exitOverride()
@@ -128,7 +130,7 @@ function askedOf(
   const [name] = command.args;
   if (name === undefined)
     throw new EmulatorError('STUDY_FOLDER', `${file}: the arguments name no card`);
-  return { name, options: command.opts<StudyCommandOptions>() };
+  return { name, asked: command.opts<AskedStudyOptions>() };
 }
 
 /** A task that still runs keeps its folder. */

@@ -8,11 +8,13 @@ import { type LaidMachine, layMachine } from '../settings/laid-machine.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { type LoadedCard, loadCard } from '../studies/card.js';
 import { isFilePoint } from '../studies/define-card.js';
+import { backgroundOf, replacedBackground } from '../studies/background.js';
 import { openStudy, type Study } from '../studies/study.js';
 import { variedCard } from '../studies/vary-card.js';
 import { version } from '../version.js';
 import { layFile, type LaidFile } from './overlay-option.js';
-import type { StudyCommandOptions } from './study-options.js';
+import type { AskedStudyOptions, StudyCommandOptions } from './study-options.js';
+import { triedBackground } from './tried-variations.js';
 import type { Counted } from './study-variations.js';
 
 /** Conditions with what a machine and a file lay over. */
@@ -27,7 +29,7 @@ export interface Around {
  * @throws USAGE_IDLE_OPTION where it has events of this host alone and others shall count them, and
  * the codes of `loadCard`
  */
-export function askedCard(name: string, options: StudyCommandOptions): LoadedCard {
+export function askedCard(name: string, options: AskedStudyOptions): LoadedCard {
   const asked = variedCard(loadCard(name), options.with);
   const card = options.interval === undefined ? asked : { ...asked, interval: options.interval };
   if (options.overlay !== undefined && options.engine === 'nats')
@@ -42,6 +44,16 @@ export function askedCard(name: string, options: StudyCommandOptions): LoadedCar
         'have it',
     );
   return card;
+}
+
+/**
+ * The options of a study with the machine that lies over the events of its card, which is tried.
+ * @throws the codes of `backgroundOf` and `loadMachine`
+ */
+export function withBackground(card: LoadedCard, asked: AskedStudyOptions): StudyCommandOptions {
+  const laid = backgroundOf(card, asked);
+  triedBackground(card, asked);
+  return { ...asked, ...laid, told: replacedBackground(card, laid) };
 }
 
 /** Conditions of options, with what a machine and a file lay over. */
@@ -72,7 +84,7 @@ export async function openAsked(
     menu: loadMenu(options.menu),
     conditions,
     config,
-    notes: [...notes, ...file.notes, ...read.notes],
+    notes: [...options.told, ...notes, ...file.notes, ...read.notes],
     ...file.laid,
     batchEvents: batch,
     ...decayChoice(options.decay),

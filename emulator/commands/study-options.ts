@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { noMachine } from '../settings/machine.js';
+import type { Note } from '../../detector/base/notes.js';
 import { type IntervalMethod, intervalMethods } from '../studies/intervals.js';
 import {
   type CommandContext,
@@ -11,7 +11,7 @@ import {
   wholeNumber,
   withCommonOptions,
   withDecay,
-  withMachine,
+  withCardMachine,
   withParameters,
   withPlots,
   withWorkers,
@@ -52,7 +52,14 @@ export interface StudyCommandOptions
   readonly brief?: boolean;
   readonly keepShards?: boolean;
   readonly json?: boolean;
+  /** What is to be said of the machine in place of the card's. */
+  readonly told: readonly Note[];
 }
+
+/** The same as a user gives it: what is left out of the machine is the card's. */
+export type AskedStudyOptions = Omit<StudyCommandOptions, 'machine' | 'told'> & {
+  readonly machine?: string;
+};
 
 /** Whose parameters are scanned when no machine is named. */
 export const scanned = '2022-peak';
@@ -95,7 +102,7 @@ function withHosts(command: Command): Command {
 /** The command `study` with its options, without what it does. */
 export function declareStudy(context: Pick<CommandContext, 'talk'>): Command {
   const common = withDecay(withWorkers(withCommonOptions(new Command('study'), context)));
-  withPlots(withOverlay(withMachine(common, noMachine)));
+  withPlots(withOverlay(withCardMachine(common)));
   return withHosts(withParameters(common, 'of the generators of the card that have it'))
     .description('Measures trigger efficiencies and turn-on curves with a study card.')
     .argument('[card]', 'built-in card, a YAML file of your own, or a process: all lines on it')

@@ -32,8 +32,13 @@ import {
   type ValueFolders,
 } from './stale-values.js';
 import { count, shardFolder } from './study-count.js';
-import { type Around, aroundWith, askedCard, openAsked } from './study-open.js';
-import { declareStudy, scanned, type StudyCommandOptions } from './study-options.js';
+import { type Around, aroundWith, askedCard, openAsked, withBackground } from './study-open.js';
+import {
+  type AskedStudyOptions,
+  declareStudy,
+  scanned,
+  type StudyCommandOptions,
+} from './study-options.js';
 import { examine, tellAll, writeOut } from './study-output.js';
 import { type Counted, failureOf, nominalOutcomes, varyStudy } from './study-variations.js';
 import { printJob } from './study-slurm.js';
@@ -42,33 +47,34 @@ import { triedVariations } from './tried-variations.js';
 
 /** `b2l1 study CARD`: efficiencies and turn-on curves. */
 export function studyCommand(context: CommandContext): Command {
-  return declareStudy(context).action((card: string | undefined, options: StudyCommandOptions) =>
+  return declareStudy(context).action((card: string | undefined, options: AskedStudyOptions) =>
     study(card, options, context),
   );
 }
 
 async function study(
   name: string | undefined,
-  options: StudyCommandOptions,
+  asked: AskedStudyOptions,
   context: CommandContext,
 ): Promise<void> {
-  if (options.list === true) return context.out(listCards());
+  if (asked.list === true) return context.out(listCards());
   if (name === undefined)
     throw new EmulatorError(
       'USAGE_CARD',
       'study wants the name of a card or a YAML file; see them with: b2l1 study --list',
     );
-  if (options.print === true) return print(name, context);
-  const conditions = loadConditions(options.conditions, options.set);
+  if (asked.print === true) return print(name, context);
+  const conditions = loadConditions(asked.conditions, asked.set);
   const survey = surveys.find((candidate) => candidate.name === name);
-  if (survey !== undefined) refuseIdle(name, options);
+  if (survey !== undefined) refuseIdle(name, asked);
   if (survey !== undefined)
     return examine(
       surveyDocument(survey, { version, conditions: conditions.name, config: conditions.config }),
-      options,
+      asked,
       context,
     );
-  const card = askedCard(name, options);
+  const card = askedCard(name, asked);
+  const options = withBackground(card, asked);
   if (options.scan !== undefined && (card.variations ?? []).length > 0)
     throw new EmulatorError(
       'USAGE_IDLE_OPTION',
@@ -165,10 +171,10 @@ function print(name: string, context: CommandContext): void {
 }
 
 /** Options that would do nothing are mistakes: a survey needs no events. */
-function refuseIdle(survey: string, options: StudyCommandOptions): void {
+function refuseIdle(survey: string, options: AskedStudyOptions): void {
   const idle = [
     ...(options.with.length > 0 ? ['--with sets parameters of generators'] : []),
-    ...(options.machine !== noMachine ? ['--machine lays over events'] : []),
+    ...((options.machine ?? noMachine) !== noMachine ? ['--machine lays over events'] : []),
     ...(options.overlay !== undefined ? ['--overlay lays over events'] : []),
     ...(options.scan !== undefined ? ['--scan repeats a card'] : []),
     ...(options.interval !== undefined ? ['--interval is of efficiencies'] : []),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EmulatorError, showValue } from '../../detector/base/errors.js';
 import { Faults } from '../../detector/base/faults.js';
-import { noMachine } from '../settings/machine.js';
+import { loadMachine, noMachine } from '../settings/machine.js';
 import type { LoadedCard } from '../studies/card.js';
 import { type Variation, variationFolder } from '../studies/variations/variation.js';
 import type { CommonOptions, MachineOptions } from './context.js';
@@ -47,6 +47,33 @@ export function triedVariations<O extends Varied, A>(
   });
   faults.end();
   return tried;
+}
+
+/**
+ * Tries the machine that a card says, where it lies over the events: what is wrong with it is told
+ * by its keys.
+ * @throws the codes of `loadMachine`
+ */
+export function triedBackground(
+  { reference, machine, machineSet = [] }: LoadedCard,
+  asked: { readonly machine?: string },
+): void {
+  if (machine === undefined || asked.machine !== undefined) return;
+  const own: Variation = { name: '', set: [], machine, machineSet };
+  const none: Varied = { set: [], machine: noMachine, machineSet: [] };
+  const lay = (laid: Varied): unknown =>
+    laid.machine === noMachine && laid.machineSet.length === 0
+      ? undefined
+      : loadMachine(laid.machine, laid.machineSet);
+  const faults = new Faults();
+  for (const whole of faultOf(() => lay({ ...none, machine, machineSet })))
+    for (const fault of faultsOf(own, none, lay, whole))
+      faults.add(
+        new EmulatorError(fault.code, `card "${reference.name}": ${inCard(fault, own)}`, {
+          cause: fault,
+        }),
+      );
+  faults.end();
 }
 
 /** What is wrong with each part of a variation; where each is right by itself, with the whole. */

@@ -19,6 +19,7 @@ import { recordedSetup, slicesOf } from '../daq/recorded-setup.js';
 import { type MachineInTime, machineWindows } from '../settings/machine-in-time.js';
 import { machineOverlay } from '../settings/machine-overlay.js';
 import { makeTimedChain } from '../settings/timed-chain.js';
+import { idleBackgroundNotes } from '../studies/background.js';
 import { isCardName, loadGeneratedCard } from '../studies/card.js';
 import { variedCard } from '../studies/vary-card.js';
 import { planShards } from '../studies/shards/plan.js';
@@ -124,7 +125,8 @@ export function generatedEvent(
         `${events ?? card.events} events`,
     );
   }
-  return make({ ...base, run: 0, points }, address, shard.point);
+  const found = make({ ...base, run: 0, points }, address, shard.point);
+  return { ...found, notes: [...idleBackgroundNotes(card), ...found.notes] };
 }
 
 /** How a file is read for one of its events. */

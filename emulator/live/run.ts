@@ -20,6 +20,7 @@ import {
 } from '../decays/decay-counts.js';
 import type { CardSetup } from '../studies/card.js';
 import { leftOutNotes } from '../studies/document.js';
+import { idleBackgroundNotes } from '../studies/background.js';
 import { idleVariationNotes } from '../studies/variations/idle.js';
 import type { ProbeSetup } from '../studies/probes.js';
 import { endThread } from '../files/end-thread.js';
@@ -299,7 +300,11 @@ function remarksOn(
   const cards = [...(card ? [card] : []), ...probes.map((probe) => probe.card)];
   return [
     ...remarks,
-    ...cards.flatMap((each) => [...leftOutNotes(each, menu), ...idleVariationNotes(each)]),
+    ...cards.flatMap((each) => [
+      ...leftOutNotes(each, menu),
+      ...idleVariationNotes(each),
+      ...idleBackgroundNotes(each),
+    ]),
     // Recorded events of a machine have the inputs that it had set.
     ...unsetInputNotes(
       menu,

@@ -4,6 +4,7 @@ import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/me
 import { type UnknownLines, unknownLines } from '../chain/unknown-lines.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { LoadedCard } from '../studies/card.js';
+import { idleBackgroundNotes } from '../studies/background.js';
 import { idleVariationNotes } from '../studies/variations/idle.js';
 import { type Budget, budgetsOf } from './budgets.js';
 import { freeLines, type LineWishes } from './free-lines.js';
@@ -86,7 +87,7 @@ export function openOptimization(request: Request): Optimization {
     notes: [
       keptNote(menu, free, unknown),
       ...unknownNotes(menu, unknown),
-      ...signals.flatMap(({ card }) => idleVariationNotes(card)),
+      ...signals.flatMap(({ card }) => [...idleVariationNotes(card), ...idleBackgroundNotes(card)]),
     ],
   };
 }

@@ -8,6 +8,7 @@ import { vertexModes } from '../readers/events.js';
 import { frameNames } from '../readers/frame.js';
 import { findGenerator } from '../generators/index.js';
 import { edgesOf, edgesShape, knownVariable, value, valueOf } from './axis-file.js';
+import { backgroundFrom } from './background.js';
 import { checkShape } from './check-shape.js';
 import {
   type Card,
@@ -69,6 +70,11 @@ export const cardShape = z.strictObject({
   families: z.union([z.literal('all'), z.array(z.string())]).default([]),
   /** Selection of the totals. */
   totals: z.string().default('all'),
+  /** What lies over its events, as `--machine --machine-set` name it; these go before. */
+  machine: z.string().min(1).optional(),
+  machineSet: z.record(z.string(), setting).optional(),
+  /** Machine of the data that were searched: `--machine data`. */
+  dataMachine: z.string().min(1).optional(),
   systematics: z
     .array(
       z.strictObject({
@@ -187,6 +193,7 @@ export function cardFromFile(content: unknown, file: string): Card {
       faults.attempt(() => referenceFrom(each, raw, `${where}, references[${index}]`)) ?? [],
   );
   const variations = variationsFrom(raw, where, faults);
+  const background = backgroundFrom(raw, where, faults);
   faults.attempt(() => requireBounded(curves, maps, raw, where));
   faults.end();
   return defineCard({
@@ -199,6 +206,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     lines: raw.lines,
     families: raw.families,
     totals: raw.totals,
+    ...background,
     ...(systematics.length === 0 ? {} : { systematics }),
     ...(references.length === 0 ? {} : { references }),
     ...(variations.length === 0 ? {} : { variations }),

@@ -20,19 +20,27 @@ interface Scan extends Axis {
 
 /** What is to be said of a search besides its events, lines and selection. */
 export interface SearchRemarks {
-  /** Data that were searched, and the options that lay their background over, as far as known. */
+  /** Data that were searched, and what is to be said of their conditions. */
   readonly data?: string;
+  /** Machine of these data, or the nearest: a study lays it over by `--machine data`. */
+  readonly dataMachine?: string;
   /** What of the published selection or grid is not here, and why. */
   readonly leftOut?: string;
 }
 
 /** The paragraph of a card, with the remarks on its search. */
-export const cardDoc = (doc: string, { data, leftOut }: SearchRemarks = {}): string =>
+export const cardDoc = (doc: string, { data, dataMachine, leftOut }: SearchRemarks = {}): string =>
   [
     doc,
-    ...(data === undefined ? [] : [`Data: ${data}.`]),
+    ...(data === undefined
+      ? []
+      : [`Data: ${data}${dataMachine === undefined ? '' : `: --machine ${dataMachine}`}.`]),
     ...(leftOut === undefined ? [] : [`Left out: ${leftOut}.`]),
   ].join(' ');
+
+/** The machine of the data, as a key of the card. */
+export const dataMachineOf = ({ dataMachine }: SearchRemarks = {}): SearchRemarks =>
+  dataMachine === undefined ? {} : { dataMachine };
 
 /** The card of a process or a signal, as it is written down. */
 interface CollisionCard
@@ -87,6 +95,7 @@ export function collisionCard(definition: CollisionCard): Card {
   return defineCard({
     ...card,
     doc: cardDoc(card.doc, search),
+    ...dataMachineOf(search),
     selections: { [selected]: selection },
     totals: selected,
     ownVariables: seenVariables,

@@ -1,4 +1,5 @@
 import { beams } from '../../detector/beams.js';
+import type { CardBackground } from './background.js';
 import type { AnyVariableMaker, ObserveContext, Observer } from '../chain/observed.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Axis } from './axis.js';
@@ -139,7 +140,7 @@ export interface DependencePoint {
 }
 
 /** A study as it is written down: data, and two functions where data does not reach. */
-export interface CardDefinition {
+export interface CardDefinition extends CardBackground {
   readonly name: string;
   readonly title: string;
   /** What it answers and from which events, one paragraph. */

@@ -1,7 +1,7 @@
 import { cm, GeV } from '../../detector/base/units.js';
 import { type AnyVariableMaker, type Variable, variablesFrom } from '../chain/observed.js';
 import type { Range } from '../chain/observations.js';
-import { cardDoc, massScan, type SearchRemarks } from './collision-card.js';
+import { cardDoc, dataMachineOf, massScan, type SearchRemarks } from './collision-card.js';
 import {
   type Card,
   type CardDefinition,
@@ -63,6 +63,7 @@ export function displacedCard(card: DisplacedCard): Card {
     name: card.name,
     title: card.title,
     doc: cardDoc(card.doc, card.search),
+    ...dataMachineOf(card.search),
     events: card.events,
     lines,
     families,

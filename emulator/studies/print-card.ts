@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { quantity } from '../../detector/base/config.js';
+import { noMachine } from '../settings/machine.js';
 import type { Variable } from '../chain/observed.js';
 import type { Range } from '../chain/observations.js';
 import { uniformEdges } from './axis.js';
@@ -38,6 +39,9 @@ export function printCard(card: Card): PrintedCard {
     lines,
     families,
     totals,
+    machine: card.machine ?? noMachine,
+    ...(card.machineSet !== undefined && { machineSet: settingsOf(card.machineSet) }),
+    ...(card.dataMachine !== undefined && { dataMachine: card.dataMachine }),
     ...(systematics.length > 0 && { systematics }),
     ...(references.length > 0 && {
       references: references.map((each) => referenceOf(each, variable)),

@@ -21,7 +21,11 @@ export const alpFusionCard = collisionCard({
     text: 'two photons above 0.1 GeV in 17–150°',
     ranges: { photons: [2, Number.POSITIVE_INFINITY] },
   },
-  search: { data: 'none yet: --machine 2022-peak', leftOut: 'balance of pT, angle in azimuth' },
+  search: {
+    data: 'none yet',
+    dataMachine: '2022-peak',
+    leftOut: 'balance of pT, angle in azimuth',
+  },
   lines: ['hie', 'bhie', 'c4', 'ggsel', 'eclmumu', 'lml0', 'lml1', 'lml2', 'lml12', 'g_c1'],
   families: ['single-photon'],
   scans: [massScan(masses), { variable: 'photonEnergy', edges: uniformEdges(0, 5 * GeV, 20) }],

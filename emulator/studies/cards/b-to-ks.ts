@@ -26,7 +26,8 @@ export const bToKsCard = displacedCard({
     ranges: { products: [2, 3], displacement: [0.05 * cm, Number.POSITIVE_INFINITY] },
   },
   search: {
-    data: '189 fb⁻¹: --machine 2022-peak',
+    data: '189 fb⁻¹',
+    dataMachine: '2022-peak',
     leftOut:
       'S to electrons, pions and kaons, K* beside the S, flights of less than 0.1 cm (seldom ' +
       'beyond 0.05 cm), ΔE and mass of the B, shapes of the event',

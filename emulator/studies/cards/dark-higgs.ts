@@ -44,7 +44,8 @@ export const darkHiggsCard = collisionCard({
     },
   },
   search: {
-    data: '8.34 fb⁻¹ of 2019; the machine of then is not known, --machine 2020 is the nearest',
+    data: '8.34 fb⁻¹ of 2019; the machine of then is not known, the nearest',
+    dataMachine: '2020',
     leftOut:
       "identification of muons, vetoes of photons, windows of both masses; one h' for each A'",
   },

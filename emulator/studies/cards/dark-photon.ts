@@ -29,7 +29,8 @@ export const darkPhotonCard = collisionCard({
     },
   },
   search: {
-    data: 'all of Belle II has these lines, nothing is published yet: --machine 2022-peak',
+    data: 'all of Belle II has these lines, nothing is published yet',
+    dataMachine: '2022-peak',
     leftOut:
       'masses above 9.5 GeV, whose photons are below 1 GeV; tracks count from pT 0.1 GeV, where ' +
       'the skim has 0.15 GeV',

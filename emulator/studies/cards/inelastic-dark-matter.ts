@@ -40,7 +40,8 @@ export const inelasticDarkMatterCard = collisionCard({
     },
   },
   search: {
-    data: 'none yet: --machine 2022-peak',
+    data: 'none yet',
+    dataMachine: '2022-peak',
     leftOut: 'what separates the vertex from conversions; one mean flight, one ratio of masses',
   },
   lines: ['hie', 'lml1', 'lml6', 'ff30', 'ss30', 'fyo', 'stt'],

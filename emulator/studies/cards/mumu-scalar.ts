@@ -24,7 +24,8 @@ export const mumuScalarCard = collisionCard({
     ranges: { tracks: [4, 5], muons: [3, 5] },
   },
   search: {
-    data: '178 fb⁻¹: --machine 2020',
+    data: '178 fb⁻¹',
+    dataMachine: '2020',
     leftOut: 'identification of muons, mass of the four, networks against background',
   },
   lines: ['fffo', 'ffy', 'fyo', 'stt', 'cdcklm1', 'hie'],

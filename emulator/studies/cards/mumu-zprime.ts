@@ -32,7 +32,8 @@ export const mumuZPrimeCard = collisionCard({
     },
   },
   search: {
-    data: '79.7 fb⁻¹ of 2019 to 2020: --machine 2020',
+    data: '79.7 fb⁻¹ of 2019 to 2020',
+    dataMachine: '2020',
     leftOut: 'identification of muons, vetoes of photons, the network that rejects background',
   },
   lines: ['ffo', 'ff30', 'fyo', 'fy30', 'stt', 'cdcklm1', 'lml10'],

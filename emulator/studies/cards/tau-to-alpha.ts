@@ -29,7 +29,8 @@ export const tauToAlphaCard = collisionCard({
     ranges: { tracks: [4, 5] },
   },
   search: {
-    data: '62.8 fb⁻¹: --machine 2020',
+    data: '62.8 fb⁻¹',
+    dataMachine: '2020',
     leftOut: 'identification, thrust, vetoes of neutral pions, windows of energies and masses',
   },
   lines: ['hie', 'ffy', 'fyo', 'fy30', 'c4', 'stt', 'sttecl'],

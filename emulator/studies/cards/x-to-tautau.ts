@@ -25,7 +25,8 @@ export const xToTauTauCard = collisionCard({
     ranges: { tracks: [4, 5], muons: [2, 5], trackMass: [0, 9.5 * GeV] },
   },
   search: {
-    data: '62.8 fb⁻¹ of 2018 to 2020: --machine 2020',
+    data: '62.8 fb⁻¹ of 2018 to 2020',
+    dataMachine: '2020',
     leftOut:
       'identification of muons, networks against background; scalars and ALPs, which differ in ' +
       'how hard X is radiated (generator mumu-scalar)',

@@ -2,7 +2,8 @@ import { EmulatorError, showValue } from '../../../detector/base/errors.js';
 import type { Faults } from '../../../detector/base/faults.js';
 import { type Variation, variationFolder } from './variation.js';
 
-type Settings = Readonly<Record<string, number | string | boolean>>;
+/** Parameters by path, as a file of a card gives them. */
+export type Settings = Readonly<Record<string, number | string | boolean>>;
 
 /** Variations as a file of a card gives them. */
 interface VariationsFile {
@@ -45,5 +46,6 @@ export function variationsFrom(
   });
 }
 
-const assignmentsOf = (settings: Settings): readonly string[] =>
+/** Settings by path as assignments, `path=value`. */
+export const assignmentsOf = (settings: Settings): readonly string[] =>
   Object.entries(settings).map(([path, value]) => `${path}=${value}`);

@@ -8,6 +8,7 @@ import {
   massScan,
 } from '../../../emulator/studies/collision-card.js';
 import { lookUpIn } from '../../../emulator/studies/document.js';
+import { machineNames } from '../../../emulator/settings/machine.js';
 import { makeCurve } from './curve-builder.js';
 
 /** Searches with their own events. */
@@ -86,6 +87,13 @@ describe('cards of one process', () => {
     expect(cardDoc('A toy.', { data: '1 fb⁻¹', leftOut: 'all else' })).toBe(
       'A toy. Data: 1 fb⁻¹. Left out: all else.',
     );
+    const laid = { data: '1 fb⁻¹', dataMachine: '2020' };
+    expect(cardDoc('A toy.', laid)).toBe('A toy. Data: 1 fb⁻¹: --machine 2020.');
+    for (const { name, doc, dataMachine } of cards) {
+      if (dataMachine !== undefined) expect(machineNames, name).toContain(dataMachine);
+      if (dataMachine !== undefined) expect(doc, name).toContain(`: --machine ${dataMachine}.`);
+      else expect(doc, name).not.toMatch(/Data: [^.]*--machine/);
+    }
     for (const { name, doc } of cards)
       if (searches.includes(name)) expect(doc, name).toMatch(/ Data: .*\. Left out: .*\.$/);
     expect(cards.filter(({ name }) => searches.includes(name))).toHaveLength(searches.length);

@@ -36,6 +36,21 @@ describe('a built-in card that is printed', () => {
     expect(cardFromFile(parse(yaml), 'mumu.yaml').variations).toEqual(variations);
   });
 
+  it('has its background and that of its data, which read back', () => {
+    const background = {
+      machine: '2022-peak',
+      machineSet: ['backgrounds.scale=2', 'ler.current=0.5 A'],
+      dataMachine: '2020',
+    };
+    const back = (card: Card): Card => cardFromFile(parse(printCard(card).yaml), 'mumu.yaml');
+    expect(back({ ...builtInCard('mumu'), ...background })).toMatchObject(background);
+    expect(back(builtInCard('mumu'))).toMatchObject({ machine: 'none' });
+    expect(back(builtInCard('mumu-zprime'))).toMatchObject({
+      machine: 'none',
+      dataMachine: '2020',
+    });
+  });
+
   it.each(cards.map(({ name }) => name))('reads back and counts the same: %s', (name) => {
     const card = builtInCard(name);
     const { yaml } = printCard(card);

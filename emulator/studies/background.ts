@@ -1,0 +1,98 @@
+import type { Note } from '../../detector/base/notes.js';
+import { EmulatorError } from '../../detector/base/errors.js';
+import type { Faults } from '../../detector/base/faults.js';
+import { noMachine } from '../settings/machine.js';
+import { assignmentsOf, type Settings } from './variations/from-file.js';
+
+/** The background that a card has of itself, and that of the data of its search. */
+export interface CardBackground {
+  /** Machine that lies over its events, a built-in one or a file; none when absent. */
+  readonly machine?: string;
+  /** Parameters of that machine, `path=value`. */
+  readonly machineSet?: readonly string[];
+  /** Machine of the data that its search used, or the nearest: `--machine data`. */
+  readonly dataMachine?: string;
+}
+
+/** A card by what lies over its events. */
+type WithBackground = CardBackground & { readonly name: string };
+
+/** A machine as options name it. */
+interface AskedMachine {
+  readonly machine: string;
+  readonly machineSet: readonly string[];
+}
+
+/** What `--machine` says for the machine of the data. */
+export const ofData = 'data';
+
+/**
+ * What lies over the events of a card: what the options name, else what the card has, with their
+ * parameters behind its own.
+ * @throws CARD_BAD_VALUE where the machine of the data is asked for, and the card names none
+ */
+export function backgroundOf(
+  card: WithBackground,
+  asked: Partial<Pick<AskedMachine, 'machine'>> & Pick<AskedMachine, 'machineSet'>,
+): AskedMachine {
+  const { machine = noMachine, machineSet = [] } = card;
+  if (asked.machine === undefined)
+    return { machine, machineSet: [...machineSet, ...asked.machineSet] };
+  if (asked.machine !== ofData) return { machine: asked.machine, machineSet: asked.machineSet };
+  if (card.dataMachine !== undefined)
+    return { machine: card.dataMachine, machineSet: asked.machineSet };
+  throw new EmulatorError(
+    'CARD_BAD_VALUE',
+    `--machine ${ofData}: card "${card.name}" names no machine of its data (key dataMachine)`,
+  );
+}
+
+/** What the file of a card says of it; parameters of a machine that it does not name are a fault. */
+export function backgroundFrom(
+  { machine, machineSet = {}, dataMachine }: BackgroundFile,
+  where: string,
+  faults: Faults,
+): CardBackground {
+  const assignments = assignmentsOf(machineSet);
+  if (machine === undefined && assignments.length > 0)
+    faults.attempt(() => {
+      throw new EmulatorError(
+        'CARD_BAD_VALUE',
+        `${where}: "machineSet" has no effect without "machine"`,
+      );
+    });
+  return {
+    ...(machine !== undefined && { machine }),
+    ...(assignments.length > 0 && { machineSet: assignments }),
+    ...(dataMachine !== undefined && { dataMachine }),
+  };
+}
+
+interface BackgroundFile {
+  readonly machine?: string | undefined;
+  readonly machineSet?: Settings | undefined;
+  readonly dataMachine?: string | undefined;
+}
+
+/** That something else lies over the events than a card says. */
+export function replacedBackground(card: WithBackground, laid: AskedMachine): readonly Note[] {
+  const { machine, machineSet = [] } = card;
+  if (machine === undefined) return [];
+  const [own, here] = [textOf({ machine, machineSet }), textOf(laid)];
+  if (own === here) return [];
+  const message = `card "${card.name}" says machine ${own}: over its events lies ${here}, as asked`;
+  return [{ code: 'CARD_MACHINE_REPLACED', message, count: 1 }];
+}
+
+/** That the background of a card is not laid over its events: only a study does. */
+export function idleBackgroundNotes(card: WithBackground): readonly Note[] {
+  const { name, machine = noMachine, machineSet = [] } = card;
+  if (machine === noMachine && machineSet.length === 0) return [];
+  const message =
+    `machine ${textOf({ machine, machineSet })} of card "${name}" is left out: only b2l1 study ` +
+    'takes it from the card, elsewhere --machine says what lies over the events';
+  return [{ code: 'CARD_MACHINE_LEFT_OUT', message, count: 1 }];
+}
+
+const textOf = ({ machine, machineSet }: AskedMachine): string =>
+  [machine, ...machineSet].join(' + ');

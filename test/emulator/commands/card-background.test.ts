@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explainCommand } from '../../../emulator/commands/explain.js';
+import { studyCommand } from '../../../emulator/commands/study.js';
+import { studyMergeCommand } from '../../../emulator/commands/study-merge.js';
+import type { StudyDocument } from '../../../emulator/studies/document.js';
+import { inProcess } from '../../support/in-process.js';
+
+let home = '';
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'b2l1-background-'));
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const study = (...args: readonly string[]) => inProcess(studyCommand, ['--workers', '1', ...args]);
+const documentOf = async (...args: readonly string[]): Promise<StudyDocument> =>
+  JSON.parse((await study(...args, '--json')).out);
+const codes = ({ notes }: Pick<StudyDocument, 'notes'>) => notes.map(({ code }) => code);
+
+/** A card of some photons with keys of its own. */
+async function cardWith(name: string, keys: string): Promise<string> {
+  const file = join(home, `${name}.yaml`);
+  await writeFile(
+    file,
+    `name: photons\nevents: 200\nlines: [lml6, hie]\n${keys}points:\n` +
+      '  - { generator: gun, config: { pdg: 22, minimum: 0.5 GeV, maximum: 2 GeV } }\n',
+  );
+  return file;
+}
+
+describe('the background of a card', () => {
+  const own = 'machine: 2022-peak\nmachineSet: { backgrounds.scale: 2 }\n';
+
+  it('lies over its events as --machine and --machine-set would lay it', async () => {
+    const laid = await documentOf(await cardWith('laid', own));
+    expect(laid.machine).toBe('2022-peak + backgrounds.scale=2');
+    expect(codes(laid)).toContain('MACHINE_LAID_OVER');
+    expect(codes(laid)).not.toContain('CARD_MACHINE_REPLACED');
+    expect(laid.provenance.parameters['machine.backgrounds.scale']).toBe('2');
+    const asked = ['--machine', '2022-peak', '--machine-set', 'backgrounds.scale=2'];
+    const other = await documentOf(await cardWith('laid', ''), ...asked);
+    const { provenance: _, notes, ...numbers } = laid;
+    expect(other).toMatchObject(numbers);
+    expect(other.notes).toEqual(notes);
+  });
+
+  it('gives way to options, which is said; parameters alone come on top of it', async () => {
+    const file = await cardWith('laid', own);
+    const without = await study(file, '--machine', 'none', '--json');
+    const document: StudyDocument = JSON.parse(without.out);
+    expect(document.machine).toBe('none');
+    expect(document.notes[0]).toEqual({
+      code: 'CARD_MACHINE_REPLACED',
+      message:
+        'card "photons" says machine 2022-peak + backgrounds.scale=2: over its events lies none, ' +
+        'as asked',
+      count: 1,
+    });
+    expect(without.talk).toContain('over its events lies none, as asked');
+    const more = await documentOf(file, '--machine-set', 'backgrounds.scale=3');
+    expect(more.machine).toBe('2022-peak + backgrounds.scale=2 + backgrounds.scale=3');
+    expect(more.provenance.parameters['machine.backgrounds.scale']).toBe('3');
+    expect(codes(more)).toContain('CARD_MACHINE_REPLACED');
+    const same = ['--machine', '2022-peak', '--machine-set', 'backgrounds.scale=2'];
+    expect(codes(await documentOf(file, ...same))).not.toContain('CARD_MACHINE_REPLACED');
+  });
+
+  it('is that of a search by --machine data, and of a card without such data none', async () => {
+    const few = ['--events', '64', '--machine', 'data'];
+    expect((await documentOf('mumu-zprime', ...few)).machine).toBe('2020');
+    const file = await cardWith('data', 'dataMachine: 2024-peak\n');
+    expect((await documentOf(file, ...few)).machine).toBe('2024-peak');
+    expect((await documentOf(file)).machine).toBe('none');
+    await expect(study('mumu', ...few)).rejects.toThrow(
+      /--machine data: card "mumu" names no machine of its data \(key dataMachine\)/,
+    );
+  });
+
+  it('is that of tasks, too, whose results are those of a local study', async () => {
+    const file = await cardWith('laid', own);
+    for (const [place, asked] of [[], ['--machine', '2020']].entries()) {
+      const local = await study(file, ...asked, '--json');
+      const out = join(home, `tasks-${place}`);
+      await study(file, ...asked, '--task', '0/1', '--out', out);
+      expect((await inProcess(studyMergeCommand, [out, '--json'])).out).toBe(local.out);
+    }
+  });
+
+  it('is refused where it is wrong, by the keys of the card, all at once', async () => {
+    const wrong = 'machine: 2022-peak\nmachineSet: { backgrounds.scal: 2, ler.curent: 1 }\n';
+    const file = await cardWith('wrong', wrong);
+    await expect(study(file)).rejects.toThrow(
+      /^card "wrong\.yaml": machineSet\.backgrounds\.scal: .*\n.*machineSet\.ler\.curent: /,
+    );
+    expect((await documentOf(file, '--machine', 'none')).events).toBe(200);
+    await expect(study(await cardWith('slip', 'machine: 2022-peek\n'))).rejects.toThrow(
+      /card "slip\.yaml": machine "2022-peek" does not exist; nearest is "2022-peak"/,
+    );
+    await expect(study(await cardWith('idle', 'machineSet: { ler.current: 1 }\n'))).rejects.toThrow(
+      /"machineSet" has no effect without "machine"/,
+    );
+  });
+
+  it('is left out by whoever shows one of its events, which says so', async () => {
+    const file = await cardWith('laid', own);
+    const { talk } = await inProcess(explainCommand, ['--process', file, '--event', '3']);
+    expect(talk).toMatch(/machine 2022-peak \+ backgrounds\.scale=2 of card "photons" is left out/);
+  });
+});
