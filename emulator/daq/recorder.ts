@@ -153,6 +153,7 @@ export class Recorder {
       );
     }
     this.#stage = 'recording';
+    this.#writer.begin(this.#unfinishedPath());
     this.#begin(deciderState());
   }
 
@@ -236,6 +237,7 @@ export class Recorder {
     // The end belongs to the segment in hand, full or not.
     this.#frame({ kind: 'run-end', ...end, recorded: this.#recorded });
     this.#end();
+    this.#writer.finish(this.#path());
     this.#writer.stopWaiting();
     await this.#writer.idle();
     if (this.#writer.failure !== undefined && !this.#complained) this.#complain();
@@ -295,8 +297,11 @@ export class Recorder {
     return join(this.#options.directory, segmentName(this.#segment));
   }
 
+  #unfinishedPath(): string {
+    return `${this.#path()}${unfinished}`;
+  }
+
   #begin(decider: DeciderState): void {
-    this.#writer.begin(`${this.#path()}${unfinished}`);
     this.#writer.write([magic]);
     this.#segmentBytes = magic.length;
     this.#segmentBegan = this.#options.clock.now();
@@ -325,7 +330,7 @@ export class Recorder {
     });
   }
 
-  /** The header again, in case the first is damaged, the end mark, and the file gets its name. */
+  /** The header again, in case the first is damaged, and the end mark. */
   #end(): void {
     this.#header();
     this.#frame({
@@ -334,14 +339,15 @@ export class Recorder {
       recorded: this.#recorded,
       records: this.#records,
     });
-    this.#writer.finish(this.#path());
   }
 
   /** A frame, in a new segment when the present one is full. */
   #record(record: RecordedThing): void {
     if (this.#next !== undefined) {
       this.#end();
+      const path = this.#path();
       this.#segment++;
+      this.#writer.finish(path, this.#unfinishedPath());
       this.#begin(this.#next);
       this.#next = undefined;
     }

@@ -11,7 +11,7 @@ import type {
   UnknownRecord,
 } from './records.js';
 import { foreignText, orderedSegments, sameRun } from './segment-order.js';
-import { type Fault, faultIn, readSegment, type SegmentItem } from './segment-reader.js';
+import { atEnd, type Fault, faultIn, readSegment, type SegmentItem } from './segment-reader.js';
 import {
   recordedRuns,
   runDirectoryName,
@@ -159,8 +159,12 @@ async function* readRun({
     }
   }
   // A segment without its end mark has said so.
+  const last = segments.at(-1)!;
   if (whole && !ended && !alone)
-    yield faultIn(segments.at(-1)!.segment, 'the last segment does not hold the end of the run');
+    yield atEnd(
+      faultIn(last.segment, 'the last segment does not hold the end of the run'),
+      last.name,
+    );
 }
 
 /** How far a run has been read. */

@@ -101,7 +101,7 @@ function itemOf(part: FramePart, segment: number, name: string): SegmentItem {
 }
 
 /** What is wrong with the end of a file in the making is no loss. */
-const atEnd = (fault: Fault, name: string): Fault =>
+export const atEnd = (fault: Fault, name: string): Fault =>
   name.endsWith(unfinished) ? { ...fault, unfinished: true } : fault;
 
 /** Kinds of which the end mark counts more records than were read. */

@@ -43,7 +43,19 @@ interface SegmentWriterOptions {
   readonly onFull?: (path: string, afterMs?: number) => void;
 }
 
-type Step = { readonly kind: 'begin' | 'finish'; readonly path: string } | FramesStep;
+type Step = BeginStep | FinishStep | FramesStep;
+
+interface BeginStep {
+  readonly kind: 'begin';
+  readonly path: string;
+}
+
+interface FinishStep {
+  readonly kind: 'finish';
+  readonly path: string;
+  /** The file that follows; undefined behind the last. */
+  readonly next: string | undefined;
+}
 
 interface FramesStep {
   readonly kind: 'frames';
@@ -140,9 +152,12 @@ export class SegmentWriter {
     this.#add({ kind: 'frames', frames, events, written });
   }
 
-  /** Nothing follows in the present file: it gets its name. */
-  finish(path: string): void {
-    this.#add({ kind: 'finish', path });
+  /**
+   * Nothing follows in the present file: it gets its name. Where another follows, that one is there
+   * first: a whole file without one behind it is the last of its run, whenever power is lost.
+   */
+  finish(path: string, next?: string): void {
+    this.#add({ kind: 'finish', path, next });
   }
 
   /** Undefined while there is room, else settles when there is. */
@@ -201,8 +216,21 @@ export class SegmentWriter {
     if (step.kind === 'begin') return this.#begin(step.path);
     await this.#settled;
     this.#throwBroken();
-    this.#settled = this.#finish(this.#hand!, step.path);
+    await this.#endHand(step);
+  }
+
+  async #endHand({ path, next }: FinishStep): Promise<void> {
+    const whole = this.#hand!;
     this.#hand = undefined;
+    try {
+      if (next !== undefined) {
+        // However long the next one waits for room.
+        void this.#behindWrites(whole, this.#flush(whole));
+        await this.#begin(next);
+      }
+    } finally {
+      this.#settled = this.#finish(whole, path);
+    }
   }
 
   async #begin(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -149,4 +149,36 @@ describe('a recording when the power is lost', () => {
       expect(left.some((name) => name.endsWith('.part'))).toBe(false);
     },
   );
+});
+
+describe('a recording that is killed between two files', () => {
+  it('has no whole file without one behind it', async () => {
+    const directory = join(scratch, 'between');
+    const left: string[] = [];
+    const slow = async (path: string) => {
+      if (left.length > 0 || readdirSync(directory).length > 0) {
+        // Long enough for what goes on beside.
+        await sleep(50);
+        left.push(join(scratch, `between-${left.length}`));
+        cpSync(directory, left.at(-1)!, { recursive: true });
+      }
+      return open(path, 'ax');
+    };
+    const recorder = syntheticRecorder(directory, { openSegment: slow, maxBytes: 1 });
+    await recorder.open();
+    for (const slice of [0, 1, 2, 3]) recorder.write(syntheticBatch(slice, 0, 30));
+    await recorder.close(someEnd);
+    const seen = await Promise.all(left.map(async (path) => (await openRecording(path)).items()));
+    for (const [place, items] of seen.entries()) {
+      const read = await collect(items);
+      expect(eventsOf(read).length).toBe(place + 1);
+      expect(read.filter(({ kind }) => kind === 'fault')).toEqual([
+        expect.objectContaining({
+          text: 'the last segment does not hold the end of the run',
+          unfinished: true,
+        }),
+      ]);
+    }
+    expect(seen.length).toBe(3);
+  });
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { lastValueFrom, of, throwError, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { recordings } from '../../../emulator/daq/live-recorder.js';
@@ -297,7 +298,7 @@ describe('a recorder', () => {
     for (const batch of batches) recorder.write(batch);
     await until(() => recorder.counts().events === 20, 'the second file');
     // The others would come at once.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
     expect(readdirSync(directory).toSorted()).toEqual([
       'segment-000000.b2l1.part',
       'segment-000001.b2l1.part',
