@@ -1,7 +1,7 @@
 /**
  * What the monitor wants to know of triggers on their way out and of the read-out. Counts are of
- * the emulated machine since the run began, up to the last slice that has been decided whole; "the
- * last minute" is of emulated time, or less where the run is younger.
+ * the emulated machine since the run began, of slices that have been decided whole or are known not
+ * to be played; "the last minute" is of emulated time, or less where the run is younger.
  */
 
 /** What a tick of the clock is counted as, and the triggers that were lost to it. */

@@ -5,6 +5,12 @@ import { slicesPerSecond } from './pull-place.js';
 /** So many slices at once at most while a run is held, which may have slept. */
 const mostAtOnce = 256;
 
+/** To do once a second while somebody is waited for; beam comes meanwhile. */
+export function whileHeld(options: LiveJobsOptions): void {
+  options.place?.begin(options.clock.now());
+  giveUpHeld(options);
+}
+
 /**
  * Gives up the slices that pass while somebody is waited for and nobody pulls, so that dead time
  * shows while it lasts; the pull loop goes on behind them. Nothing is done at full speed, where no

@@ -79,7 +79,10 @@ async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerat
     const count = program.count(slice);
     options.onSlice(slice, count);
     const isCold = slice === 0 && program.firstBatch !== undefined;
-    if (isCold) place.began = undefined;
+    if (isCold) {
+      place.began = undefined;
+      place.isCold = pace === 'real';
+    }
     const { batchEnd = () => Number.POSITIVE_INFINITY } = program;
     const sizeOf = (first: number): number =>
       slice === 0 && first < batchEnd(0, 0)
@@ -96,8 +99,9 @@ async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerat
       if (isCold && first === 0) yield* besideOf(slice, ofLeg, beside);
     }
     if (!isCold || count === 0) yield* besideOf(slice, ofLeg, beside);
-    if (isCold) began = options.clock.now();
+    if (isCold) began = place.began ?? options.clock.now();
     if (isCold && pace === 'real') place.began = began;
+    place.isCold = false;
     await (pace === 'real' ? untilSliceEnds(slice, began, options) : nextTurn());
   }
 }

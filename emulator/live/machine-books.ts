@@ -109,11 +109,12 @@ export class MachineBooks {
     this.#thinned.unprescaledFires += thinned.unprescaled;
   }
 
-  /** The run has ended after so many slices. */
+  /**
+   * The run has ended after so many slices; what of a failed one was not decided is dead.
+   * @see D-498
+   */
   end(slices: number): void {
-    // What is counted only now was never decided: its run has failed.
-    this.#readout?.watch(() => {});
-    this.#readout?.countTo(slices);
+    this.#readout?.countTo(slices, 'host');
   }
 
   /** Triggers and read-out; undefined when nobody follows them. */

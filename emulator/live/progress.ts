@@ -48,6 +48,16 @@ export function pass(progress: Progress, slice: number, until = endOf(slice)): v
 }
 
 /**
+ * The slice in which a run fails has passed whole.
+ * @returns how many slices have
+ * @see D-498
+ */
+export function endSlice(progress: Progress): number {
+  pass(progress, progress.slices - 1);
+  return progress.slices;
+}
+
+/**
  * The events of a slice are decided up to a time [ns]; slices come in order. What is on its way
  * through the workers has passed once something behind it was given up, but is not played yet.
  */

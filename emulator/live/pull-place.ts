@@ -14,6 +14,16 @@ export class PullPlace {
   next = 0;
   /** Whether a job is out and nobody has asked for another. */
   isHeld = false;
+  /** Whether the beam waits for workers to get warm. */
+  isCold = false;
+
+  /**
+   * Somebody else is waited for in place of workers that get warm: the beam does not wait.
+   * @see D-499
+   */
+  begin(now: number): void {
+    if (this.isCold) this.began ??= now;
+  }
 
   /** Slices of beam that have passed at a wall time [ms]; 0 before it begins. */
   dueAt(now: number): number {

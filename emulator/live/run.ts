@@ -32,14 +32,14 @@ import { loopEvents } from './loop-events.js';
 import { busyTeller } from './busy-teller.js';
 import { Course } from './course.js';
 import { type LiveEvents, liveEvents } from './events.js';
-import { giveUpHeld } from './held-slices.js';
+import { giveUpHeld, whileHeld } from './held-slices.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import type { LiveRun, LiveRunOptions } from './live-run.js';
 import { MachineBooks } from './machine-books.js';
 import { type LiveProbes, liveProbes } from './probes.js';
 import type { LiveJob } from './program.js';
 import { PullPlace } from './pull-place.js';
-import { givenUp, noProgress, pass, play, playEmpty, type Progress } from './progress.js';
+import { endSlice, givenUp, noProgress, pass, play, playEmpty, type Progress } from './progress.js';
 import { liveReadout, liveSetup, readOutOf, standInNotes } from './read-out.js';
 import { sampler } from './run-sample.js';
 import { SerialPart } from './serial-part.js';
@@ -82,7 +82,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
   const said = remarksOn(options, menu, setup);
 
   const place = new PullPlace();
-  const held = (): void => giveUpHeld(pulling);
+  const held = (): void => whileHeld(pulling);
   const backPressure = new BackPressure(clock, { recorder, client: readers }, held);
   const noting = { progress, recorder, machineBooks, backPressure };
   const { beside } = probes;
@@ -139,7 +139,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       void program.close?.();
       backPressure.release();
       progress.ended = clock.now();
-      machineBooks?.end(progress.slices);
+      machineBooks?.end(endSlice(progress));
       if (progress.state !== 'failed') progress.state = 'ended';
     }),
   );

@@ -1,5 +1,7 @@
-/** "The last minute" of emulated time, and how often counts are kept for it [slices of 50 ms]. */
-const [minute, keptEvery] = [1200, 20];
+/** "The last minute" of emulated time [slices of 50 ms]. */
+export const minute = 1200;
+/** How often counts are kept for it [slices]. */
+const keptEvery = 20;
 
 /** Counts as they stood at the end of a slice. */
 interface Kept {
@@ -26,15 +28,17 @@ export class RecentCounts {
     return slice - (this.#kept.at(-1)?.slice ?? 0) >= keptEvery;
   }
 
-  /** Counts behind so many slices less those of a minute before, or of the start. */
+  /** Counts behind so many slices less those of a minute, or less, before, or of the start. */
   since(
     slice: number,
     counts: Float64Array,
+    span = minute,
   ): { readonly slices: number; readonly counts: Float64Array } {
-    const before = this.#kept.find((each) => each.slice >= slice - minute);
+    const kept = this.#kept.find((each) => each.slice >= slice - span);
+    const before = kept ?? { slice, counts };
     return {
-      slices: slice - (before?.slice ?? 0),
-      counts: counts.map((count, place) => count - (before?.counts[place] ?? 0)),
+      slices: slice - before.slice,
+      counts: counts.map((count, place) => count - before.counts[place]!),
     };
   }
 }

@@ -12,8 +12,9 @@ import { InjectionVeto } from '../machine/injection-veto.js';
 import type { MachineConfig } from '../machine/machine-schema.js';
 import { daqSnapshot } from './daq-sample.js';
 import { DeadTime } from './dead-time.js';
+import { QuietSlices } from './quiet-slices.js';
 import type { ReadoutConfig } from './readout-schema.js';
-import { RecentCounts } from './recent-counts.js';
+import { minute, RecentCounts } from './recent-counts.js';
 import { stateIndex, type TickState, tickStates, type ToldState } from './tick-states.js';
 import { TimingBooks } from './timing-books.js';
 
@@ -60,14 +61,6 @@ export interface RunReadoutOptions {
   readonly standIns: readonly string[];
 }
 
-/** Slices in which no accept comes: played without windows, or not at all. */
-interface QuietSlices {
-  readonly from: number;
-  /** The first behind. */
-  readonly end: number;
-  readonly isPlayed: boolean;
-}
-
 /** Accepts of a slice: columns in the order of the windows. */
 class Accepts {
   readonly tick: number[] = [];
@@ -95,8 +88,8 @@ class Accepts {
  * accepts, one comes when it does, the others at random moments of its slice, all of its size and
  * quality. Ticks are those of the collisions: accepts leave a latency later. Slices that were not
  * played are dead by who held them up, with no veto in them. They are counted when they are told,
- * or once all that was handed out before is taken.
- * @see D-350, D-485
+ * or once all that was handed out before is taken; a sample has them in any case.
+ * @see D-350, D-485, D-497
  */
 export class RunReadout<B extends TriggeredBatch> {
   readonly #options: RunReadoutOptions;
@@ -111,8 +104,7 @@ export class RunReadout<B extends TriggeredBatch> {
   readonly #bytes = new Float64Array(width);
   /** Sizes of the accept in hand. */
   readonly #sizes = new Float64Array(width);
-  /** In order. */
-  readonly #quiet: QuietSlices[] = [];
+  readonly #quiet = new QuietSlices();
   #watcher: (slice: number, shares: SliceShares) => void = () => {};
   /** Ticks by state before the slice in hand. */
   #ticks: Float64Array = new Float64Array(tickStates.length);
@@ -146,24 +138,14 @@ export class RunReadout<B extends TriggeredBatch> {
 
   /** Slices pass that are not played, for what reason; `paused`: nobody wanted them. */
   giveUp(firstSlice: number, slices: number, cause: ToldState = 'host'): void {
-    const end = firstSlice + slices;
-    this.during(cause, firstSlice * ticksPerSlice, end * ticksPerSlice);
-    this.#quiet.push({ from: firstSlice, end, isPlayed: false });
+    this.#quiet.add(firstSlice, firstSlice + slices, cause);
     this.#countQuiet();
   }
 
   /** A slice is played in which there are no windows; `take` is told of all others. */
   playEmpty(slice: number): void {
-    this.#quiet.push({ from: slice, end: slice + 1, isPlayed: true });
+    this.#quiet.add(slice, slice + 1);
     this.#countQuiet();
-  }
-
-  /**
-   * A state holds from a tick since the run began, and before another: of slices that have not been
-   * counted. Stretches of one state are told in order.
-   */
-  during(state: ToldState, from: number, until: number): void {
-    this.#deadTime.during(state, from, until);
   }
 
   /**
@@ -181,23 +163,35 @@ export class RunReadout<B extends TriggeredBatch> {
     return results;
   }
 
-  /** All slices before one have passed. */
-  countTo(end: number): void {
-    while (this.#slice < end) {
-      if (this.#quietNow()?.isPlayed !== false) this.#tellVeto(this.#slice);
+  /**
+   * All slices before one have passed. Those of which nothing was told were played without windows,
+   * or are dead by whoever lost what was in them.
+   */
+  countTo(end: number, lostBy?: ToldState): void {
+    for (let slice = this.#slice; slice < end; slice = this.#slice) {
+      const quiet = this.#quiet.at(slice);
+      const state = quiet === undefined ? lostBy : quiet.state;
+      if (state === undefined) this.#tellVeto(slice);
+      else this.#deadTime.during(state, slice * ticksPerSlice, (slice + 1) * ticksPerSlice);
       this.#endSlice();
     }
   }
 
+  /** Of slices that are counted, and of those that pass unplayed behind others on their way. */
   sample(): DaqSnapshot {
     const slice = this.#slice;
+    const [passed, lately] = [this.#quiet.passed(slice), this.#quiet.passed(slice, minute)];
     const counts = this.#counts();
+    const recent = this.#recent.since(slice, counts, minute - sumOf(lately));
     return daqSnapshot({
       ...this.#options,
       ticksPerSlice,
-      slices: slice,
-      counts,
-      recent: this.#recent.since(slice, counts),
+      slices: slice + sumOf(passed),
+      counts: withSlices(counts, passed),
+      recent: {
+        slices: recent.slices + sumOf(lately),
+        counts: withSlices(recent.counts, lately),
+      },
       occupancy: this.#deadTime.occupancy(),
       timing: this.#timing.spreads(),
     });
@@ -205,15 +199,8 @@ export class RunReadout<B extends TriggeredBatch> {
 
   /** Slices in which nothing comes, as far as no accept before them is still on its way. */
   #countQuiet(): void {
-    for (let quiet = this.#quietNow(); quiet !== undefined; quiet = this.#quietNow())
-      this.countTo(quiet.end);
-  }
-
-  /** What the next slice is of, if nothing comes in it. */
-  #quietNow(): QuietSlices | undefined {
-    while (this.#quiet.length > 0 && this.#quiet[0]!.end <= this.#slice) this.#quiet.shift();
-    const [first] = this.#quiet;
-    return first !== undefined && first.from <= this.#slice ? first : undefined;
+    const next = () => this.#quiet.at(this.#slice);
+    for (let quiet = next(); quiet !== undefined; quiet = next()) this.countTo(quiet.end);
   }
 
   #readOut(batches: readonly B[], slice: number): readonly (B & Taken)[] {
@@ -305,6 +292,12 @@ function sharesOf(before: Float64Array, behind: Float64Array): SliceShares {
   const share = (state: number): number => (behind[state]! - before[state]!) / ticksPerSlice;
   return { live: share(live), vetoed: vetoes.reduce((sum, state) => sum + share(state), 0) };
 }
+
+const sumOf = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
+
+/** Counts with whole slices of states more. */
+const withSlices = (counts: Float64Array, slices: Float64Array): Float64Array =>
+  counts.map((count, place) => count + (slices[place] ?? 0) * ticksPerSlice);
 
 function countLoss(lost: Partial<Record<TickState, number>>, cause: TickState): void {
   lost[cause] = (lost[cause] ?? 0) + 1;

@@ -3,7 +3,7 @@ import type { ChainSetup } from '../../../emulator/chain/chain.js';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 import type { DeadCause } from '../../../emulator/live/back-pressure.js';
 import { Course } from '../../../emulator/live/course.js';
-import { giveUpHeld } from '../../../emulator/live/held-slices.js';
+import { giveUpHeld, whileHeld } from '../../../emulator/live/held-slices.js';
 import { liveJobs, type LiveJobsOptions } from '../../../emulator/live/jobs.js';
 import { cardProgram } from '../../../emulator/live/program.js';
 import { PullPlace } from '../../../emulator/live/pull-place.js';
@@ -128,6 +128,23 @@ describe('slices that pass while nobody pulls', () => {
     wall.now = 30.5 * period;
     giveUpHeld(options);
     expect(busy).toEqual([]);
+    expect(options.place!.began).toBeUndefined();
+    // Somebody else than workers is waited for in their place.
+    whileHeld(options);
+    expect(busy).toEqual([]);
+    wall.now = 60.5 * period;
+    whileHeld(options);
+    expect(busy.map(([first, slices]) => [first, slices])).toEqual([[1, 29]]);
+    for await (const { slice } of jobs) if (slice > 0) break;
+    expect(options.place).toMatchObject({ began: 30.5 * period, isCold: false });
+  });
+
+  it('have no beam before others at full speed, whoever is waited for', async () => {
+    const cold = { ...program, firstBatch: 10 };
+    const course = new Course({ seed: 5 } as unknown as ChainSetup, () => cold);
+    const { options, jobs } = scene({ program: cold, course, pace: 'max' });
+    await jobs.next();
+    whileHeld(options);
     expect(options.place!.began).toBeUndefined();
   });
 });

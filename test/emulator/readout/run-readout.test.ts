@@ -10,6 +10,7 @@ import {
   type TriggeredBatch,
 } from '../../../emulator/readout/run-readout.js';
 import { playedMachine } from '../../../emulator/settings/played-machine.js';
+import type { DaqSnapshot } from '../../../monitor/daq-snapshot.js';
 import { timingSources } from '../../../triggers/gdl/timing.js';
 import { readout } from './configs.js';
 
@@ -269,9 +270,10 @@ describe('the read-out of a run', () => {
     // Slices 3 and 4 are with the workers, 4 has no window, 5 to 7 pass.
     told.playEmpty(4);
     told.giveUp(5, 3, 'paused');
-    expect(books()).toEqual([3, 2]);
+    // The first behind them waits for what they leave in the buffers.
+    expect(books()).toEqual([5, 4]);
     told.take(windows(3, at(1e6)), 3, false);
-    expect(books()).toEqual([3, 2]);
+    expect(books()).toEqual([5, 4]);
     told.take(windows(3, at(2e6), 1), 3, true);
     expect(books()).toEqual([8, 5]);
     told.playEmpty(8);
@@ -286,6 +288,71 @@ describe('the read-out of a run', () => {
       0,
     );
     expect(vetoedOf(told)).toBe(vetoedOf(late) - Math.round(idle * ticksPerSlice));
+  });
+
+  it('shows what passes while a slice is held, and counts it exactly once that is whole', () => {
+    const [told, plain] = [begin(), begin()];
+    // Five accepts at the end fill the APV25 into the slice behind.
+    const full = at(...[5, 4, 3, 2, 1].map((place) => slicePeriod - 300 * place));
+    takenOf(told, at(1e6));
+    told.take(windows(1, at(1e6)), 1, false);
+    const seen: ReturnType<typeof statesOf>[] = [];
+    const look = (): DaqSnapshot => {
+      const sample = told.sample();
+      for (const column of ['ticks', 'recentTicks'] as const)
+        expect(sample.states.reduce((sum, state) => sum + state[column], 0)).toBe(sample[column]);
+      seen.push(statesOf(told));
+      return sample;
+    };
+    look();
+    for (let second = 0; second < 70; second++) {
+      told.giveUp(2 + 20 * second, 20, 'recorder');
+      const { ticks } = look();
+      expect(ticks).toBe((1 + 19 + 20 * second) * ticksPerSlice);
+      expect(seen.at(-1)!['recorder']!.ticks).toBe(ticks - ticksPerSlice);
+    }
+    // The accept of the first slice is no longer of the last minute.
+    expect(look()).toMatchObject({ recentTicks: 1200 * ticksPerSlice, recentIssued: 0, issued: 1 });
+    expect(seen.at(-1)!['recorder']!.recentTicks).toBe(1200 * ticksPerSlice);
+    told.take(windows(1, full, 1), 1, true);
+    expect(look().ticks).toBe(1402 * ticksPerSlice);
+    const { ticks: recorder } = seen.at(-1)!['recorder']!;
+    expect(recorder).toBeGreaterThan(1399 * ticksPerSlice);
+    expect(recorder).toBeLessThan(1400 * ticksPerSlice);
+    for (const [place, states] of seen.entries())
+      for (const [name, { ticks }] of Object.entries(seen[place - 1] ?? states))
+        expect([name, states[name]!.ticks >= ticks]).toEqual([name, true]);
+    // As if it had been told when it was due.
+    takenOf(plain, at(1e6));
+    plain.take(windows(1, at(1e6)), 1, false);
+    plain.take(windows(1, full, 1), 1, true);
+    for (let slice = 2; slice < 1402; slice++) plain.giveUp(slice, 1, 'recorder');
+    expect(told.sample()).toEqual(plain.sample());
+  });
+
+  it('has the minute of what is counted and what passes behind it', () => {
+    const told = begin({}, 1, {} as Accelerator['trains']);
+    takenOf(told, at(1e6), 999);
+    told.take(windows(1000, at(1e6)), 1000, false);
+    told.giveUp(1001, 401, 'client');
+    const { recentTicks, recentIssued, states } = told.sample();
+    expect(recentIssued).toBe(1);
+    expect(recentTicks / ticksPerSlice).toBeGreaterThan(1180);
+    expect(recentTicks / ticksPerSlice).toBeLessThanOrEqual(1200);
+    expect(states.find(({ name }) => name === 'client')!.recentTicks).toBe(400 * ticksPerSlice);
+    expect(told.sample().ticks).toBe(1400 * ticksPerSlice);
+  });
+
+  it('is dead in slices that were begun and are lost, by who lost them', () => {
+    const told = begin();
+    takenOf(told, at(1e6));
+    told.take(windows(1, at(1e6)), 1, false);
+    told.giveUp(2, 2, 'recorder');
+    told.countTo(5, 'host');
+    const { host, recorder, live } = statesOf(told);
+    expect([host!.ticks, recorder!.ticks]).toEqual([2 * ticksPerSlice, 2 * ticksPerSlice]);
+    expect(live!.ticks).toBeLessThan(ticksPerSlice);
+    expect(told.sample().ticks).toBe(5 * ticksPerSlice);
   });
 
   it('tells of each slice once which shares of it were live and vetoed, in order', () => {
