@@ -80,7 +80,7 @@ const memory = lazily(() => {
  */
 export function barLight(config: TopConfig): () => void {
   const spectrum = detectedSpectrum(config.filterEdge);
-  const response = responseQuantiles(config.jitter);
+  const quantiles = responseQuantiles(config.jitter);
   const { surfaceLoss } = config;
   const numbers = Float64Array.of(
     photonsPerLength(config, spectrum),
@@ -90,13 +90,19 @@ export function barLight(config: TopConfig): () => void {
     surfaceLoss / barThickness,
     -log(config.mirrorReflectivity),
   );
+  const placed = lazily(() => ({
+    inverseIndex: placeTable(spectrum.inverseIndex),
+    slowness: placeTable(spectrum.slowness),
+    response: placeTable(quantiles),
+  }));
   return () => {
     const held = memory();
+    const { inverseIndex, slowness, response } = placed();
     kernels.setTopLight(
       held.numbers.place(numbers),
-      placeTable(spectrum.inverseIndex),
-      placeTable(spectrum.slowness),
-      placeTable(response),
+      inverseIndex,
+      slowness,
+      response,
       held.cosines,
       held.sines,
       held.depths,
