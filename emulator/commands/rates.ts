@@ -6,7 +6,6 @@ import type { Menu } from '../../triggers/gdl/menu.js';
 import { rateScan } from '../rates/rate-scan.js';
 import { openRates } from '../rates/rates.js';
 import type { RatesDocument } from '../rates/rates-document.js';
-import { writeRates, writeScan } from '../rates/rates-files.js';
 import type { ScanPoint } from '../rates/rates-tables.js';
 import { scannedRates } from '../rates/scanned-rates.js';
 import { inLockedFolder } from '../files/folder-lock.js';
@@ -118,6 +117,7 @@ async function rates(options: RatesOptions, context: CommandContext): Promise<vo
   context.talk(saidInTheEnd(document.notes));
   const scanned = scannedRates(path, values, points);
   if (out !== undefined) {
+    const { writeRates, writeScan } = await import('../rates/rates-files.js');
     const files =
       scan === undefined ? await writeRates(out, document) : await writeScan(out, scanned);
     context.talk(saidOfFiles(files));

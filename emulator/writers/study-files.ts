@@ -18,7 +18,8 @@ import { showStudy } from './study-report.js';
 import { titleOfMap } from './study-tables.js';
 import { totalsCsv } from './totals.js';
 import { uhiHistograms } from './uhi.js';
-import { variationPictures, variationsCsv } from './variations.js';
+import { variationPictures } from './variation-pictures.js';
+import { variationsCsv } from './variations.js';
 
 /** What of a card its files show, and how its curves are drawn. */
 interface Shown
