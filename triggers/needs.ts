@@ -22,6 +22,8 @@ export interface Reading {
   readonly reads: readonly string[];
   /** Trigger stages whose objects it reads. */
   readonly uses: readonly string[];
+  /** Input slots that it reads; none when absent. */
+  readonly inputs?: readonly number[];
 }
 
 /** Input slots that the lines of a menu can read, those of masked lines too. */

@@ -49,12 +49,18 @@ export function chainNeeds(
   const known = knownFrom(simulated, parts);
   const observed = readingNeeds(observer, parts.triggerStages);
   requireKnown(observed, known);
+  const asked = needsOf(new Set(observer.inputs), parts);
   const read = need === 'all' ? known : needsOf(menuSlots(menu), parts);
-  const stages = within(known.stages, read.stages, observed.stages);
+  const stages = within(known.stages, read.stages, observed.stages, asked.stages);
   const first: Needs = {
-    subdetectors: within(known.subdetectors, read.subdetectors, observed.subdetectors),
+    subdetectors: within(
+      known.subdetectors,
+      read.subdetectors,
+      observed.subdetectors,
+      asked.subdetectors,
+    ),
     stages,
-    plugins: within(known.plugins, read.plugins, readingOnly(stages, parts)),
+    plugins: within(known.plugins, read.plugins, asked.plugins, readingOnly(stages, parts)),
   };
   const accepted = need === 'lines' ? first : known;
   const { subdetectors } = readingNeeds(

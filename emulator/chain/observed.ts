@@ -2,6 +2,7 @@ import type { Addresses, RunContext } from '../../detector/event.js';
 import type { DetectorHits } from '../../detector/index.js';
 import type { Particles } from '../../detector/particles.js';
 import type { Arcs } from '../../detector/propagation/arcs.js';
+import type { WithInputBits } from '../../triggers/batches.js';
 import type { TriggerObjects } from '../../triggers/objects.js';
 import type { Observations } from './observations.js';
 import type { EmulatorConfig } from './parts.js';
@@ -33,10 +34,11 @@ export interface ObserveContext extends RunContext {
 
 /**
  * What a card reads off each batch while truth and objects are at hand; called once per batch, in
- * any thread, with the index of the card's point that made the events.
+ * any thread, with the index of the card's point that made the events. Of input bits there are
+ * those that it declares, besides what the menu reads.
  */
 export type Observer = (
-  batch: ObservedBatch<keyof DetectorHits, keyof TriggerObjects>,
+  batch: ObservedBatch<keyof DetectorHits, keyof TriggerObjects> & Pick<WithInputBits, 'inputBits'>,
   point?: number,
 ) => Observations;
 

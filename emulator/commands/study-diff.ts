@@ -64,7 +64,7 @@ async function say(
 
 const interval = {
   selection: z.string(),
-  stage: z.enum(['ftdl', 'psnm']),
+  stage: z.enum(['ftdl', 'psnm', 'input']),
   confidence: z.number(),
   interval: z.enum(intervalMethods),
   lines: z.array(z.string()).optional(),
@@ -72,7 +72,7 @@ const interval = {
 const share = z.number().nullable();
 const total = z.looseObject({
   ...interval,
-  kind: z.enum(['line', 'family', 'probe']),
+  kind: z.enum(['line', 'family', 'probe', 'input']),
   name: z.string(),
   efficiency: share,
   low: z.number(),

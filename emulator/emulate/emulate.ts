@@ -82,9 +82,10 @@ export function emulateEvents(options: EmulateOptions): Emulation {
   const card = { ...cardOf(options.card, setup), points: [point] };
   const menu = compileMenu(setup.menu);
   const unknown = unknownLines(menu, setup.config);
-  const layout = card.layout(menu, unknown);
+  const unknownInputs = card.inputProbes.unknown(setup.config);
+  const layout = card.layout(menu, unknown, unknownInputs);
   const tally = new Tally(layout);
-  const references = cardReferences(card, menu, unknown);
+  const references = cardReferences(card, menu, unknown, unknownInputs);
   const accepts = new Tally(acceptedLayout(menu));
   const decays = decayCounts();
   const provenance = provenanceOf(setup);

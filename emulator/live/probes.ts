@@ -40,7 +40,7 @@ export function liveProbes(
   const empty = (of: CompiledMenu, without: UnknownLines): readonly Counted[] =>
     probes.map(({ card }) => ({
       card,
-      tally: new Tally(card.layout(of, without)),
+      tally: new Tally(card.layout(of, without, card.inputProbes.unknown(setup.config))),
       prefix: `probes of card ${card.name}`,
     }));
   const before = probes.map(() => 0);

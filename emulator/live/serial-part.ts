@@ -124,8 +124,11 @@ export class SerialPart {
 
   #emptyTally(): Counted | undefined {
     const { card } = this.#options;
-    const unknown = unknownLines(this.#menu, this.#setup.config);
-    return card && { card, tally: new Tally(card.layout(this.#menu, unknown)) };
+    const { config } = this.#setup;
+    if (card === undefined) return undefined;
+    const unknown = unknownLines(this.#menu, config);
+    const layout = card.layout(this.#menu, unknown, card.inputProbes.unknown(config));
+    return { card, tally: new Tally(layout) };
   }
 
   #countedNow(): () => RunSnapshot['efficiencies'] {

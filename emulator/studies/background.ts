@@ -47,7 +47,7 @@ export function backgroundOf(
   );
 }
 
-/** What the file of a card says of it; parameters of a machine that it does not name are a fault. */
+/** What the file of a card says of it; parameters of a machine without a name are a fault. */
 export function backgroundFrom(
   { machine, machineSet = {}, dataMachine }: BackgroundFile,
   where: string,

@@ -18,6 +18,7 @@ import {
   type FilePoint,
   type MapRequest,
 } from './define-card.js';
+import { inputProbes } from './input-probes.js';
 import { intervalMethods } from './intervals.js';
 import { mapFrom, mapsShape } from './map-file.js';
 import { maxCounts } from './count-bound.js';
@@ -68,6 +69,8 @@ export const cardShape = z.strictObject({
     .min(1),
   lines: z.union([z.literal('all'), z.array(z.string())]).default([]),
   families: z.union([z.literal('all'), z.array(z.string())]).default([]),
+  /** Conditions on input bits, counted as probes: `t2`, `typ`, `t2 >= 2`. */
+  inputs: z.array(z.string().min(1)).max(maxFlags).default([]),
   /** Selection of the totals. */
   totals: z.string().default('all'),
   /** What lies over its events, as `--machine --machine-set` name it; these go before. */
@@ -194,6 +197,8 @@ export function cardFromFile(content: unknown, file: string): Card {
   );
   const variations = variationsFrom(raw, where, faults);
   const background = backgroundFrom(raw, where, faults);
+  faults.attempt(() => inputProbes(where, raw.inputs));
+  faults.attempt(() => requireFlags(raw, where));
   faults.attempt(() => requireBounded(curves, maps, raw, where));
   faults.end();
   return defineCard({
@@ -205,6 +210,7 @@ export function cardFromFile(content: unknown, file: string): Card {
     ...(like === undefined ? { pdg: raw.particle ?? 22 } : observing.card),
     lines: raw.lines,
     families: raw.families,
+    ...(raw.inputs.length === 0 ? {} : { inputs: raw.inputs }),
     totals: raw.totals,
     ...background,
     ...(systematics.length === 0 ? {} : { systematics }),
@@ -371,14 +377,15 @@ function referenceFrom(
 }
 
 /** A tag is a probe of the card whose variables a file has, and another than what is measured. */
-function requireTag(tag: string, probe: string, { observing }: CardFile, where: string): void {
-  const { probes } = observing;
+function requireTag(tag: string, probe: string, raw: CardFile, where: string): void {
+  const probes = [...raw.observing.probes, ...raw.inputs];
   if (!probes.includes(tag))
     throw new EmulatorError(
       'CARD_BAD_VALUE',
       `${where}: tag "${tag}" is no probe${nearestHint(tag, probes)}; ` +
         (probes.length === 0
-          ? 'probes are those of a built-in card, which variables names: tag-and-probe has some'
+          ? 'probes are inputs of the card, and those of a built-in card, which variables names: ' +
+            'tag-and-probe has some'
           : `there are ${probes.join(', ')}`),
     );
   if (tag === probe)
@@ -386,6 +393,17 @@ function requireTag(tag: string, probe: string, { observing }: CardFile, where: 
       'CARD_BAD_VALUE',
       `${where}: the tag "${tag}" is the probe, which all of its events would have`,
     );
+}
+
+/** Probes are bits of one word. */
+function requireFlags({ inputs, observing }: CardFile, where: string): void {
+  const flags = observing.probes.length + inputs.length;
+  if (flags <= maxFlags) return;
+  throw new EmulatorError(
+    'CARD_BAD_VALUE',
+    `${where}: ${inputs.length} inputs and ${observing.probes.length} probes of its variables, ` +
+      `expected at most ${maxFlags} in all`,
+  );
 }
 
 /** More numbers of results than this are a slip; see `requireCountable` for what is counted. */
@@ -432,13 +450,13 @@ function withOwnIds<T extends { readonly id: string }>(curves: readonly T[]): re
  * menu's, the card's layout sees to it.
  */
 function requireSubject(name: string, raw: CardFile, where: string): void {
-  const { lines, families, observing } = raw;
+  const { lines, families, inputs, observing } = raw;
   if (lines === 'all' || families === 'all') return;
-  const names = [...lines, ...families, ...observing.probes];
+  const names = [...lines, ...families, ...observing.probes, ...inputs];
   if (names.includes(name)) return;
   throw new EmulatorError(
     'CARD_UNKNOWN_LINE',
-    `${where}: "${name}" is neither in lines nor in families of the ` +
+    `${where}: "${name}" is neither in lines nor in families nor in inputs of the ` +
       `card${nearestHint(name, names)}`,
   );
 }

@@ -9,6 +9,9 @@ import type { SystematicResult } from './systematics.js';
 import type { TurnOnFit } from './turn-on-fit.js';
 import type { TallySubject } from './tally.js';
 
+/** Which bits are counted: FTDL bits, PSNM bits or input bits of the GDL. */
+type CountedStage = 'ftdl' | 'psnm' | 'input';
+
 /** One efficiency with its interval; `sumw` and `sumw2` are of the events that fired. */
 export interface EfficiencyResult {
   readonly kind: TallySubject['kind'];
@@ -16,10 +19,12 @@ export interface EfficiencyResult {
   readonly family: string;
   /** Of a family: what it is, the OR of these. */
   readonly lines?: readonly string[];
+  /** Of input bits: what they are. */
+  readonly definition?: string;
   /** Which events are counted, in words. */
   readonly selection: string;
-  /** Of bits before (`ftdl`) or after prescale and mask (`psnm`). */
-  readonly stage: 'ftdl' | 'psnm';
+  /** Of bits before (`ftdl`) or after prescale and mask (`psnm`), or of input bits. */
+  readonly stage: CountedStage;
   readonly selected: number;
   readonly fired: number;
   /** null when nothing was selected or it is not measured; then low is 0 and high 1. */
@@ -49,10 +54,12 @@ export interface CurveResult {
   readonly family: string;
   /** Of a family: what it is, the OR of these. */
   readonly lines?: readonly string[];
+  /** Of input bits: what they are. */
+  readonly definition?: string;
   /** In words. */
   readonly selection: string;
-  /** Of bits before (`ftdl`) or after prescale and mask (`psnm`). */
-  readonly stage: 'ftdl' | 'psnm';
+  /** Of bits before (`ftdl`) or after prescale and mask (`psnm`), or of input bits. */
+  readonly stage: CountedStage;
   readonly variable: string;
   /** Symbol, and what it is in words. */
   readonly label: string;

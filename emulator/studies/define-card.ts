@@ -8,6 +8,8 @@ import { defaultConfidence, defaultInterval, type IntervalMethod } from './inter
 import { userEvents } from '../chain/user-overlay.js';
 import type { VertexMode } from '../readers/events.js';
 import type { FrameName } from '../readers/frame.js';
+import { type InputProbes, inputProbes } from './input-probes.js';
+import type { Reading as Needed } from '../../triggers/needs.js';
 import { leadingParticle } from './observers/leading-particle.js';
 import { mixedSchedule } from './shards/plan.js';
 import { maxFlags, observer, type Probe, type Selection } from '../chain/observations.js';
@@ -161,6 +163,8 @@ export interface CardDefinition extends CardBackground {
   readonly lines: readonly string[] | 'all';
   readonly families: readonly string[] | 'all';
   readonly probes?: readonly Probe[];
+  /** Input bits that are counted as probes, see `inputProbes`. */
+  readonly inputs?: readonly string[];
   /** Selections by name; `all` is always there. */
   readonly selections?: Readonly<Record<string, Selection>>;
   /** Selection of the totals per line; `all` by default. */
@@ -195,6 +199,8 @@ export interface Card extends CardDefinition {
   readonly confidence: number;
   readonly interval: IntervalMethod;
   readonly probes: readonly Probe[];
+  /** Its input bits: probes behind its own. */
+  readonly inputProbes: InputProbes;
   /**
    * Index of the point of each live slice, repeated cyclically: points in proportion to their
    * shares, well mixed.
@@ -206,13 +212,18 @@ export interface Card extends CardDefinition {
   /**
    * What a tally counts: group 0 are the totals, group i + 1 is curve i, maps come behind them.
    * @param unknown lines of which nothing is known
+   * @param unknownInputs the same of input probes, by their index
    * @throws CARD_UNKNOWN_LINE, CARD_UNKNOWN_FAMILY
    */
-  readonly layout: (menu: CompiledMenu, unknown?: UnknownLines) => TallyLayout;
+  readonly layout: (
+    menu: CompiledMenu,
+    unknown?: UnknownLines,
+    unknownInputs?: UnknownLines,
+  ) => TallyLayout;
   /** Names of its lines and families that a menu lacks and that are therefore not counted. */
   readonly leftOut: (menu: CompiledMenu) => readonly string[];
   /** What its observer reads besides addresses and truth. */
-  readonly reading: Pick<AnyVariableMaker, 'reads' | 'uses'>;
+  readonly reading: Pick<AnyVariableMaker, 'reads' | 'uses'> & Pick<Needed, 'inputs'>;
   /** Runs in the pure part. */
   readonly observe: (context: ObserveContext) => Observer;
 }
@@ -229,8 +240,10 @@ export function defineCard(definition: CardDefinition): Card {
   const selectionNames = Object.keys(selections);
   const { probes = [], stage = 'ftdl', pdg = 22, curves, maps = [], totals = 'all' } = definition;
   const drawn = { ...definition, curves: [...curves, ...maps] };
-  if (selectionNames.length > maxFlags || probes.length > maxFlags)
-    throw new RangeError(`card "${definition.name}": more than ${maxFlags} selections`);
+  const inputs = inputProbes(`card "${definition.name}"`, definition.inputs ?? []);
+  const flags = probes.length + inputs.probes.length;
+  if (selectionNames.length > maxFlags || flags > maxFlags)
+    throw new RangeError(`card "${definition.name}": more than ${maxFlags} selections or probes`);
   const selectionOf = (name: string): Selection => selections[name]!;
   return {
     ...definition,
@@ -238,11 +251,13 @@ export function defineCard(definition: CardDefinition): Card {
     confidence: definition.confidence ?? defaultConfidence,
     interval: definition.interval ?? defaultInterval,
     probes,
+    inputProbes: inputs,
     schedule: mixedSchedule(definition.points.map(({ share }) => share)),
     selectionNames,
     selectionOf,
-    layout: (menu, unknown) => {
-      const subjects = subjectsOf({ ...definition, probes, stage }, menu, unknown);
+    layout: (menu, unknown, unknownInputs) => {
+      const counting = { ...definition, probes, inputs: inputs.probes, stage };
+      const subjects = subjectsOf(counting, menu, unknown, unknownInputs);
       const counted = subjects.map(({ name }) => name);
       const { name, systematics = [] } = definition;
       const given = systematics.map((each) => ({ id: each.name, subjects: each.lines ?? [] }));
@@ -269,7 +284,11 @@ export function defineCard(definition: CardDefinition): Card {
       return layout;
     },
     leftOut: ({ menu }) => leftOutOf(drawn, menu),
-    reading: { reads: definition.variables?.reads ?? [], uses: definition.variables?.uses ?? [] },
+    reading: {
+      reads: definition.variables?.reads ?? [],
+      uses: definition.variables?.uses ?? [],
+      ...(inputs.slots.length > 0 && { inputs: inputs.slots }),
+    },
     observe: (context) => {
       const variablesOf =
         definition.variables?.variables(context) ??
@@ -282,7 +301,8 @@ export function defineCard(definition: CardDefinition): Card {
           ...context.timeVariables?.(batch.time),
           ...sharedColumns(point === undefined ? undefined : definition.points[point], eventCount),
         };
-        return complete(columns, eventCount);
+        const observed = complete(columns, eventCount);
+        return inputs.mark(observed, batch.inputBits, eventCount, probes.length);
       };
     },
   };

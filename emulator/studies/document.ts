@@ -129,7 +129,7 @@ export function studyDocument(tally: Tally, card: Card, context: DocumentContext
     }),
     lines: totals.filter(({ kind }) => kind === 'line'),
     families: totals.filter(({ kind }) => kind === 'family'),
-    probes: totals.filter(({ kind }) => kind === 'probe'),
+    probes: totals.filter(({ kind }) => kind === 'probe' || kind === 'input'),
     curves,
     ...(maps.length === 0 ? {} : { maps }),
     references: context.references ?? [],

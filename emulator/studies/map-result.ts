@@ -1,14 +1,7 @@
-import { type CurveResult, efficiencyOf } from './curve-result.js';
+import type { CurveResult } from './curve-result.js';
 import type { Card, MapRequest } from './define-card.js';
-import { inUnit } from './in-unit.js';
 import { beyondCells, type Tally } from './tally.js';
-import { variableOf } from './variables.js';
-
-/** One of the two variables of a map, in its unit. */
-export interface MapAxis extends Pick<CurveResult, 'variable' | 'label' | 'description' | 'unit'> {
-  /** Length bins + 1. */
-  readonly edges: readonly number[];
-}
+import { type AxisResult, axisResult, countedBins, headOf } from './result-parts.js';
 
 /** Events of the selection beyond the edges of a map: they are in none of its cells. */
 interface BeyondMap {
@@ -30,6 +23,7 @@ export interface MapResult
     | 'line'
     | 'family'
     | 'lines'
+    | 'definition'
     | 'selection'
     | 'stage'
     | 'confidence'
@@ -45,9 +39,9 @@ export interface MapResult
     | 'firedSumw'
     | 'firedSumw2'
   > {
-  readonly x: MapAxis;
+  readonly x: AxisResult;
   /** Arrays have a cell for each pair of bins, those of y within each of x: ix · ny + iy. */
-  readonly y: MapAxis;
+  readonly y: AxisResult;
   readonly beyond: BeyondMap;
 }
 
@@ -74,7 +68,7 @@ export const cellsOf = ({ x, y }: { readonly x: Edged; readonly y: Edged }): rea
     ),
   );
 
-type Edged = Pick<MapAxis, 'edges'>;
+type Edged = Pick<AxisResult, 'edges'>;
 
 /** Every map of a card: one per request and subject that is counted. */
 export function mapsOf(tally: Tally, card: Card): readonly MapResult[] {
@@ -93,46 +87,26 @@ function mapOf(
   group: number,
   name: string,
 ): MapResult {
-  const subject = tally.layout.subjects.findIndex((candidate) => candidate.name === name);
-  const { family, lines, remark } = tally.layout.subjects[subject]!;
+  const place = tally.layout.subjects.findIndex((candidate) => candidate.name === name);
+  const subject = tally.layout.subjects[place]!;
+  const { remark } = subject;
   const { confidence, interval, stage } = card;
   const cells = Array.from({ length: cellCount({ x, y }) }, (_, cell) => cell);
-  const selected = cells.map((cell) => tally.count(group, cell));
-  const fired = cells.map((cell) => tally.count(group, cell, subject));
-  const intervals = cells.map((cell) =>
-    efficiencyOf({ confidence, interval, remark }, selected[cell]!, fired[cell]!),
-  );
-  const axisOf = ({ variable, edges }: typeof x): MapAxis => {
-    const { label, unit, factor, doc } = variableOf(variable, card.ownVariables);
-    return {
-      variable,
-      label,
-      description: doc,
-      unit,
-      edges: Array.from(edges, (edge) => inUnit(edge, factor)),
-    };
-  };
   const beyond = (kind: keyof typeof beyondCells): number =>
     tally.count(group, cells.length + beyondCells[kind]).n;
   return {
     id,
     title,
     line: name,
-    family,
-    ...(lines === undefined ? {} : { lines }),
-    selection: card.selectionOf(selection).text,
-    stage,
-    x: axisOf(x),
-    y: axisOf(y),
-    selected: selected.map(({ n }) => n),
-    fired: fired.map(({ n }) => n),
-    efficiency: intervals.map(({ efficiency }) => efficiency),
-    low: intervals.map(({ low }) => low),
-    high: intervals.map(({ high }) => high),
-    selectedSumw: selected.map(({ sumw }) => sumw),
-    selectedSumw2: selected.map(({ sumw2 }) => sumw2),
-    firedSumw: fired.map(({ sumw }) => sumw),
-    firedSumw2: fired.map(({ sumw2 }) => sumw2),
+    ...headOf(subject, card.selectionOf(selection).text, stage),
+    x: axisResult(x, card),
+    y: axisResult(y, card),
+    ...countedBins(
+      card,
+      remark,
+      cells.map((cell) => tally.count(group, cell)),
+      cells.map((cell) => tally.count(group, cell, place)),
+    ),
     beyond: {
       xBelow: beyond('xBelow'),
       xAbove: beyond('xAbove'),

@@ -38,6 +38,7 @@ export function printCard(card: Card): PrintedCard {
     points: points.map(pointOf),
     lines,
     families,
+    ...(card.inputs !== undefined && { inputs: card.inputs }),
     totals,
     machine: card.machine ?? noMachine,
     ...(card.machineSet !== undefined && { machineSet: settingsOf(card.machineSet) }),

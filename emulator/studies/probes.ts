@@ -135,6 +135,7 @@ function probeObserver(setup: ProbeSetup): ChainObserver {
   return {
     reads: [...new Set(observers.flatMap(({ reads }) => reads))],
     uses: [...new Set(observers.flatMap(({ uses }) => uses))],
+    inputs: [...new Set(observers.flatMap(({ inputs = [] }) => inputs))],
     observe: (batch, at = 0): Observations => {
       const { probe, point } = places[at]!;
       return observers[probe]!.observe(batch, point);

@@ -2,6 +2,7 @@ import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Card, CurveRequest } from './define-card.js';
 import { type CurveResult, efficiencyOf, type EfficiencyResult } from './curve-result.js';
 import { inUnit } from './in-unit.js';
+import { axisResult, countedBins, headOf } from './result-parts.js';
 import { systematicOf } from './systematics.js';
 import { binCount, type Tally } from './tally.js';
 import { variableOf } from './variables.js';
@@ -24,7 +25,8 @@ export function totalsOf(
   const { confidence, interval, stage, systematics = [] } = card;
   const selection = card.selectionOf(card.totals ?? 'all').text;
   const selected = tally.count(0, 0);
-  return tally.layout.subjects.map(({ kind, name, family, lines, remark }, subject) => {
+  return tally.layout.subjects.map((counted, subject) => {
+    const { kind, name, remark } = counted;
     const fired = tally.count(0, 0, subject);
     const prescale = menu.lines.find((line) => line.name === name)?.prescale;
     const measured = efficiencyOf({ confidence, interval, remark }, selected, fired);
@@ -32,10 +34,7 @@ export function totalsOf(
     return {
       kind,
       name,
-      family,
-      ...(lines === undefined ? {} : { lines }),
-      selection,
-      stage,
+      ...headOf(counted, selection, stage),
       selected: selected.n,
       fired: fired.n,
       ...measured,
@@ -71,42 +70,28 @@ export function curvesOf(
 function curveOf(tally: Tally, card: Card, index: number, name: string): CurveResult {
   const { id, title, axis, selection, positions } = card.curves[index]!;
   const group = index + 1;
-  const subject = tally.layout.subjects.findIndex((candidate) => candidate.name === name);
-  const { label, unit, factor, doc } = variableOf(axis.variable, card.ownVariables);
-  const edges = Array.from(axis.edges, (edge) => inUnit(edge, factor));
+  const place = tally.layout.subjects.findIndex((candidate) => candidate.name === name);
+  const subject = tally.layout.subjects[place]!;
   const bins = Array.from({ length: binCount(tally.layout.groups[group]!) }, (_, bin) => bin);
-  const selectedCounts = bins.map((bin) => tally.count(group, bin));
-  const firedCounts = bins.map((bin) => tally.count(group, bin, subject));
   const { confidence, interval, stage } = card;
-  const { family, lines, remark } = tally.layout.subjects[subject]!;
-  const intervals = bins.map((bin) =>
-    efficiencyOf({ confidence, interval, remark }, selectedCounts[bin]!, firedCounts[bin]!),
-  );
+  const { remark } = subject;
+  const shown = axisResult(axis, card);
+  const { factor } = variableOf(axis.variable, card.ownVariables);
   return {
     id,
     title,
     line: name,
-    family,
-    ...(lines === undefined ? {} : { lines }),
-    selection: card.selectionOf(selection).text,
-    stage,
-    variable: axis.variable,
-    label,
-    description: doc,
-    unit,
-    edges,
+    ...headOf(subject, card.selectionOf(selection).text, stage),
+    ...shown,
     positions:
       positions?.map((position) => inUnit(position, factor)) ??
-      bins.map((bin) => (edges[bin]! + edges[bin + 1]!) / 2),
-    selected: selectedCounts.map(({ n }) => n),
-    fired: firedCounts.map(({ n }) => n),
-    efficiency: intervals.map(({ efficiency }) => efficiency),
-    low: intervals.map(({ low }) => low),
-    high: intervals.map(({ high }) => high),
-    selectedSumw: selectedCounts.map(({ sumw }) => sumw),
-    selectedSumw2: selectedCounts.map(({ sumw2 }) => sumw2),
-    firedSumw: firedCounts.map(({ sumw }) => sumw),
-    firedSumw2: firedCounts.map(({ sumw2 }) => sumw2),
+      bins.map((bin) => (shown.edges[bin]! + shown.edges[bin + 1]!) / 2),
+    ...countedBins(
+      card,
+      remark,
+      bins.map((bin) => tally.count(group, bin)),
+      bins.map((bin) => tally.count(group, bin, place)),
+    ),
     confidence,
     interval,
     ...(remark === undefined ? {} : { remark }),

@@ -84,8 +84,8 @@ export function openStudy(
   const events = planned.counts.reduce((sum, count) => sum + count, 0);
   const plan = planPoints(planned.counts);
   const unknown = unknownLines(menu, config);
-  const tally = new Tally(card.layout(menu, unknown));
-  const references = cardReferences(card, menu, unknown);
+  const tally = new Tally(card.layout(menu, unknown, card.inputProbes.unknown(config)));
+  const references = cardReferences(card, menu, unknown, card.inputProbes.unknown(config));
   const prescale = prescaleAndMask(menu, config.gdl.prescale, seed);
   const needsPrescale = card.stage === 'psnm' || references.count > 0;
   const pointEvents = card.points.map(() => 0);

@@ -3,6 +3,7 @@ import type { MenuLine } from '../../triggers/gdl/menu.js';
 import { presentMenu } from '../../triggers/menus/present.js';
 import type { Probe } from '../chain/observations.js';
 import type { UnknownLines } from '../chain/unknown-lines.js';
+import type { InputProbes } from './input-probes.js';
 import type { TallySubject } from './tally.js';
 
 interface SubjectNames {
@@ -11,6 +12,8 @@ interface SubjectNames {
   readonly lines: readonly string[] | 'all';
   readonly families: readonly string[] | 'all';
   readonly probes: readonly Probe[];
+  /** Input bits, behind the probes. */
+  readonly inputs?: InputProbes['probes'];
 }
 
 /**
@@ -48,12 +51,13 @@ export function subjectsOf(
   card: SubjectNames,
   menu: { readonly lines: readonly MenuLine[] },
   unknown: UnknownLines = new Map(),
+  unknownInputs: UnknownLines = new Map(),
 ): readonly TallySubject[] {
   const leftOut = leftOutOf(card, menu);
   const isThere = (name: string): boolean => !leftOut.includes(name);
   const lines = card.lines === 'all' ? menu.lines.map(({ name }) => name) : card.lines;
   const families = card.families === 'all' ? familiesOf(menu.lines) : card.families;
-  return [
+  const counted = [
     ...lines
       .filter(isThere)
       .map((name) => ifKnown(lineSubject(name, card.name, menu.lines), unknown)),
@@ -64,6 +68,31 @@ export function subjectsOf(
       ({ name }, probe): TallySubject => ({ kind: 'probe', name, family: '', numbers: [], probe }),
     ),
   ];
+  const { probes, inputs = [] } = card;
+  return [
+    ...counted,
+    ...inputs.map(({ name, definition }, index): TallySubject => {
+      requireOther({ name, definition }, card.name, counted);
+      const subject = { kind: 'input', name, family: '', numbers: [index], definition } as const;
+      const known = ifKnown(subject, unknownInputs);
+      return { ...known, numbers: [], probe: probes.length + index };
+    }),
+  ];
+}
+
+/** Input bits have names of their own among what a card counts. @throws CARD_BAD_VALUE */
+function requireOther(
+  { name, definition }: InputProbes['probes'][number],
+  card: string,
+  counted: readonly TallySubject[],
+): void {
+  const other = counted.find((each) => each.name === name);
+  if (other === undefined) return;
+  throw new EmulatorError(
+    'CARD_BAD_VALUE',
+    `card "${card}": input "${name}" has the name of a ${other.kind} of the card; write it as ` +
+      `"${definition}"`,
+  );
 }
 
 /** A subject with the remark that it is not measured, where a line of it is not known. */

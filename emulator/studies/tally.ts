@@ -6,11 +6,11 @@ import type { WeightedCount } from './intervals.js';
 import type { Observations } from '../chain/observations.js';
 
 /**
- * Something whose efficiency is counted: a line, a family (any of its lines) or a probe of the
- * card.
+ * Something whose efficiency is counted: a line, a family (any of its lines), a probe of the card
+ * or one of input bits.
  */
 export interface TallySubject {
-  readonly kind: 'line' | 'family' | 'probe';
+  readonly kind: 'line' | 'family' | 'probe' | 'input';
   readonly name: string;
   /** Family it belongs to, or ''. */
   readonly family: string;
@@ -18,6 +18,8 @@ export interface TallySubject {
   readonly numbers: readonly number[];
   /** What a family is: the OR of these lines. */
   readonly lines?: readonly string[];
+  /** What an input probe is, over single input bits. */
+  readonly definition?: string;
   /** Probe of the card that fires it. */
   readonly probe?: number;
   /** Why its efficiency is not measured, where nothing that is counted can fire it. */

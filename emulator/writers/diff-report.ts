@@ -3,7 +3,7 @@ import type { Compared } from '../studies/ratio.js';
 import { cellsOf } from '../studies/map-result.js';
 import type { StudyDiff } from '../studies/study-diff.js';
 import { quoteField } from './csv-table.js';
-import { stageText } from './totals.js';
+import { namedText, stageText } from './totals.js';
 
 type DiffedMap = NonNullable<StudyDiff['maps']>[number];
 type Pair = Pick<StudyDiff['totals'][number], 'a' | 'b' | 'ratio' | 'difference'>;
@@ -12,7 +12,7 @@ type Pair = Pick<StudyDiff['totals'][number], 'a' | 'b' | 'ratio' | 'difference'
 export function showDiff(diff: StudyDiff): string {
   const { a, b, totals, curves, maps = [], notes } = diff;
   const totalRows = totals.map((total) => [
-    total.kind === 'family' ? `family ${total.name}` : total.name,
+    namedText(total),
     `${total.selection}, ${stageText(total.stage)}`,
     ...cells(total),
   ]);

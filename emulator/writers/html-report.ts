@@ -98,7 +98,7 @@ export function scanHtml(scan: ScanDocument, pictures: readonly Picture[]): stri
       htmlSection(
         'Efficiencies',
         tableUnless(`In percent: ${scan.selection}`, efficiencyTable(scan)) +
-          htmlParagraphs(lined(definitionsText(points[0]!.families))),
+          htmlParagraphs(lined(definitionsText([...points[0]!.families, ...points[0]!.probes]))),
       ),
       htmlSection(
         'Numbers read off',

@@ -63,8 +63,12 @@ export function referenceNotes(references: readonly ReferenceResult[]): readonly
   ];
 }
 
-const probeText = ({ probe, probeStage }: ReferenceResult): string =>
-  probeStage === undefined ? `probe ${probe}` : `probe ${probe} before prescale`;
+/** The probe with what it is of: `probe stt before prescale`, `probe typ (typ), input bits`. */
+function probeText({ probe, probeStage, probeDefinition }: ReferenceResult): string {
+  if (probeStage === undefined) return `probe ${probe}`;
+  if (probeDefinition === undefined) return `probe ${probe} ${stageText(probeStage)}`;
+  return `probe ${probe} (${probeDefinition}), ${stageText(probeStage)}`;
+}
 
 const takenText = (result: ReferenceResult): string =>
   `taken after prescale by ${referenceText(result)}` +
@@ -92,7 +96,8 @@ function totalCells(
 
 const parts = ['truth', 'measured', 'corrected'] as const;
 const columns = [
-  'name,probe,probe_stage,reference,tag,missing,selection,variable,unit,low_edge,high_edge',
+  'name,probe,probe_stage,probe_definition,reference,tag,missing,selection',
+  'variable,unit,low_edge,high_edge',
   ...parts.map((part) =>
     ['selected', 'fired', 'efficiency', 'low', 'high'].map((name) => `${part}_${name}`).join(','),
   ),
@@ -125,6 +130,7 @@ function csvRow(
     quoteField(name),
     quoteField(probe),
     result.probeStage === undefined ? '' : stageText(result.probeStage),
+    quoteField(result.probeDefinition ?? ''),
     quoteField(result.reference.map(({ line, prescale }) => `${line}/${prescale}`).join(' ')),
     quoteField(tag),
     quoteField(missing.join(' ')),

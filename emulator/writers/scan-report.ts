@@ -4,7 +4,7 @@ import type { EfficiencyResult } from '../studies/curve-result.js';
 import { intervalNames } from '../studies/intervals.js';
 import { type ScanDocument, scanShort, subjectsAt, valueText } from '../studies/scan-document.js';
 import { quoteField } from './csv-table.js';
-import { definitionOf, definitionsText, stageText } from './totals.js';
+import { definitionOf, definitionsText, namedText, stageText } from './totals.js';
 import { percent, readingText } from './study-tables.js';
 
 /**
@@ -41,7 +41,7 @@ export function showScan(document: ScanDocument): string {
     '',
     `Efficiencies [%] against ${scan}: ${selection}`,
     tableText(efficiencyTable(document)),
-    definitionsText(points[0]!.families),
+    definitionsText([...points[0]!.families, ...points[0]!.probes]),
     ...(points[0]!.readings.length === 0 ? [] : [tableText(readingsAgainst(document))]),
   ]
     .filter((part, row) => part !== '' || row < 5 + scanShort(document).length)
@@ -69,13 +69,10 @@ export function efficiencyTable({ points, scan }: ScanDocument): Table {
     const along = columns.map((column) => column[row]!);
     return along.every(({ fired }) => fired === 0)
       ? []
-      : [[labelOf(subject), ...along.map(withInterval)]];
+      : [[namedText(subject), ...along.map(withInterval)]];
   });
   return { header: [scan, ...points.map(valueText)], rows };
 }
-
-const labelOf = ({ kind, name }: EfficiencyResult): string =>
-  kind === 'family' ? `family ${name}` : name;
 
 function withInterval({ efficiency, low, high }: EfficiencyResult): string {
   if (efficiency === null) return '–';

@@ -144,8 +144,17 @@ export const undecidedText = (readings: readonly JudgedReading[]): readonly stri
     : [];
 
 /** What a reader of the totals must know: definitions, what is given, what is not measured. */
-export const totalsNotes = ({ lines, families, systematics }: StudyDocument): readonly string[] =>
-  [definitionsText(families), systematicsText(systematics), remarksOf([...lines, ...families])]
+export const totalsNotes = ({
+  lines,
+  families,
+  probes,
+  systematics,
+}: StudyDocument): readonly string[] =>
+  [
+    definitionsText([...families, ...probes]),
+    systematicsText(systematics),
+    remarksOf([...lines, ...families, ...probes]),
+  ]
     .flatMap((text) => text.split('\n'))
     .filter((line) => line !== '');
 

@@ -1,4 +1,5 @@
 import type { Table } from '../files/text-table.js';
+import { namedText } from './totals.js';
 import {
   type CurveResult,
   countWithin,
@@ -71,7 +72,7 @@ export function totalsTableOf(totals: readonly EfficiencyResult[]): Table {
   const isGiven = totals.some(({ systematic }) => systematic !== undefined);
   const rows = totals.map(
     ({ kind, name, family, selected, fired, efficiency, low, high, prescale, systematic }) => [
-      kind === 'family' ? `family ${name}` : name,
+      namedText({ kind, name }),
       kind === 'line' ? family : '',
       prescale === undefined ? '' : prescale === 0 ? 'masked' : String(prescale),
       selected,

@@ -2,19 +2,28 @@ import type { EfficiencyResult } from '../studies/curve-result.js';
 import { intervalNames } from '../studies/intervals.js';
 import { quoteField } from './csv-table.js';
 
-/** What a family is, in words: `lml1 ∨ lml6`; '' of what is no family. */
-export const definitionOf = ({ lines = [] }: Pick<EfficiencyResult, 'lines'>): string =>
-  lines.join(' ∨ ');
+/**
+ * What a family or a condition on input bits is, in words: `lml1 ∨ lml6`, `t2_0 | t2_1`; '' of what
+ * its name says.
+ */
+export const definitionOf = ({
+  lines = [],
+  definition = lines.join(' ∨ '),
+}: Pick<EfficiencyResult, 'lines' | 'definition'>): string => definition;
 
-/** `before prescale` or `after prescale`. */
+/** `before prescale`, `after prescale` or `input bits`. */
 export const stageText = (stage: EfficiencyResult['stage']): string =>
-  `${stage === 'ftdl' ? 'before' : 'after'} prescale`;
+  ({ ftdl: 'before prescale', psnm: 'after prescale', input: 'input bits' })[stage];
 
-/** What the families of a table are, one a line. */
+/** A line or probe by its name, a family and an input as such. */
+export const namedText = ({ kind, name }: Pick<EfficiencyResult, 'kind' | 'name'>): string =>
+  kind === 'family' || kind === 'input' ? `${kind} ${name}` : name;
+
+/** What the families and inputs of a table are, one a line. */
 export const definitionsText = (totals: readonly EfficiencyResult[]): string =>
   totals
-    .filter(({ kind, lines = [] }) => kind === 'family' && lines.length > 0)
-    .map((total) => `family ${total.name}: ${definitionOf(total)}, ${stageText(total.stage)}\n`)
+    .filter((total) => definitionOf(total) !== '')
+    .map((total) => `${namedText(total)}: ${definitionOf(total)}, ${stageText(total.stage)}\n`)
     .join('');
 
 const columns =

@@ -2,7 +2,8 @@ import type { FileOrigin } from './file-origin.js';
 import type { StudyDocument } from '../studies/document.js';
 import { definitionOf, stageText } from './totals.js';
 import type { CurveResult } from '../studies/curve-result.js';
-import type { MapAxis, MapResult } from '../studies/map-result.js';
+import type { MapResult } from '../studies/map-result.js';
+import type { AxisResult } from '../studies/result-parts.js';
 
 /**
  * Selected and fired events of every curve and map as histograms that boost-histogram, hist and
@@ -54,7 +55,7 @@ function axisOf({
   label,
   unit,
   edges,
-}: Pick<MapAxis, 'variable' | 'label' | 'unit' | 'edges'>): Record<string, unknown> {
+}: Pick<AxisResult, 'variable' | 'label' | 'unit' | 'edges'>): Record<string, unknown> {
   const metadata = { name: variable, label: unit === '' ? label : `${label} [${unit}]` };
   return { type: 'variable', edges, underflow: false, overflow: false, circular: false, metadata };
 }

@@ -38,7 +38,7 @@ export class ProbeSums {
     this.selection = card.selectionOf(card.selectionNames[this.#bit]!).text;
     this.counted = new Set(
       layout.subjects.flatMap(({ kind, name, remark }) =>
-        kind === 'probe' || remark !== undefined ? [] : name,
+        kind === 'probe' || kind === 'input' || remark !== undefined ? [] : name,
       ),
     );
     this.#sides = sides;

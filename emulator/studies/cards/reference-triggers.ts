@@ -91,31 +91,26 @@ const others: readonly ReferenceRequest[] = [
   })),
 ];
 
+/** Tracks by the input bits of the lines f, y, z and stt: without their veto of Bhabhas. */
+const inputs = ['t2', 'ty', 't3', 'typ'] as const;
+
+/** Tracks, by a line or an input, seen by the calorimeter's lines against pT, φ and θ. */
+const byCalorimeter = (probe: string): readonly ReferenceRequest[] =>
+  [
+    { of: 'pT', axis: pt },
+    { of: 'φ', axis: azimuth },
+    { of: 'θ', axis: theta },
+  ].map(({ of, axis }) => ({
+    name: `${probe} against ${of}`,
+    probe,
+    reference: referenceSets.ecl,
+    selection: 'track',
+    axis,
+  }));
+
 /** Tracks seen by the calorimeter's lines, the calorimeter by those of tracks, plateau counts. */
 const references: readonly ReferenceRequest[] = [
-  ...['f', 'y', 'z', 'stt'].flatMap((probe) => [
-    {
-      name: `${probe} against pT`,
-      probe,
-      reference: referenceSets.ecl,
-      selection: 'track',
-      axis: pt,
-    },
-    {
-      name: `${probe} against φ`,
-      probe,
-      reference: referenceSets.ecl,
-      selection: 'track',
-      axis: azimuth,
-    },
-    {
-      name: `${probe} against θ`,
-      probe,
-      reference: referenceSets.ecl,
-      selection: 'track',
-      axis: theta,
-    },
-  ]),
+  ...['f', 'y', 'z', 'stt'].flatMap(byCalorimeter),
   {
     name: 'fyo against Δφ',
     probe: 'fyo',
@@ -153,6 +148,7 @@ const references: readonly ReferenceRequest[] = [
   },
   { name: 'c4 on its plateau', probe: 'c4', reference: referenceSets.tracks, selection: 'cells' },
   ...others,
+  ...inputs.flatMap(byCalorimeter),
 ];
 
 /** Objects of tracks and calorimeter, and those of the KLM. */
@@ -174,7 +170,7 @@ export const referenceTriggersCard = defineCard({
     'What the experiment can measure, N(probe and reference) over N(reference), the reference ' +
     'after and the probe before prescale, beside the truth of the same events: tracks by lines ' +
     'and KLM by lines of the calorimeter, the calorimeter and its timing by lines of tracks, ' +
-    'and plateau counts.',
+    'plateau counts, and tracks by input bits, without the veto of Bhabhas.',
   events: 100_000,
   points: [{ name: 'ττ(γ)', generator: 'tautau', share: 1, config: {} }],
   lines: [
@@ -195,6 +191,7 @@ export const referenceTriggersCard = defineCard({
     'eklmhit',
   ],
   families: [],
+  inputs,
   selections,
   totals: 'track',
   ownVariables: { ...referenceVariables, ...klmClusterVariables },

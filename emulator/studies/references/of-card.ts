@@ -23,10 +23,11 @@ export function cardReferences(
   card: Card,
   menu: CompiledMenu,
   unknown: UnknownLines,
+  unknownInputs: UnknownLines,
 ): CardReferences {
-  const known = knownReferences(card, menu, unknown);
+  const known = knownReferences(card, menu, unknown, unknownInputs);
   const tally = new ReferenceTally(known, card.selectionNames);
-  const { confidence, interval, selectionOf, probes, ownVariables } = card;
+  const { confidence, interval, selectionOf, probes, ownVariables, inputProbes } = card;
   return {
     count: known.length,
     add: (batch) => tally.add(batch),
@@ -36,6 +37,7 @@ export function cardReferences(
         interval,
         selectionText: (name) => selectionOf(name).text,
         tagText: (name) => probes.find((probe) => probe.name === name)?.text ?? name,
+        definitionOf: (name) => inputProbes.probes.find((input) => input.name === name)?.definition,
         variable: (name) => variableOf(name, ownVariables),
       }),
   };

@@ -1,5 +1,7 @@
 import { EmulatorError, nearestHint } from '../../../detector/base/errors.js';
 import type { CompiledMenu } from '../../../triggers/gdl/menu.js';
+import { inputCounts, inputSlotOf } from '../../../triggers/slots.js';
+import type { InputProbes } from '../input-probes.js';
 import { presentMenu } from '../../../triggers/menus/present.js';
 import type { UnknownLines } from '../../chain/unknown-lines.js';
 import type { Axis } from '../axis.js';
@@ -10,11 +12,11 @@ import type { Axis } from '../axis.js';
  */
 export interface ReferenceRequest {
   readonly name: string;
-  /** A line, whose bit before prescale counts, or a probe of the card. */
+  /** A line, whose bit before prescale counts, a probe or an input of the card. */
   readonly probe: string;
   /** Lines; an event counts when one of them took it, after prescale and mask. */
   readonly reference: readonly string[];
-  /** A probe of the card that must hold, too: the tag of tag and probe. */
+  /** A probe or input of the card that must hold, too: the tag of tag and probe. */
   readonly tag?: string;
   /** Which events: a key of the card's selections. */
   readonly selection: string;
@@ -50,7 +52,7 @@ export const referenceSets = {
 /** What of a request a menu has. */
 export interface KnownReference {
   readonly request: ReferenceRequest;
-  /** Output number of the probe; undefined when it is a probe of the card. */
+  /** Output number of the probe; undefined when it is a probe or an input of the card. */
   readonly probeNumber: number | undefined;
   /** Bits of the card's probes: what fires, when it is no line; what tags. */
   readonly probeFlag: number;
@@ -70,6 +72,7 @@ export interface KnownReference {
 interface CardNames {
   readonly name: string;
   readonly probes: readonly { readonly name: string }[];
+  readonly inputProbes: Pick<InputProbes, 'probes'>;
   readonly references?: readonly ReferenceRequest[];
 }
 
@@ -78,22 +81,28 @@ interface CardNames {
  * @throws CARD_UNKNOWN_LINE when neither the menu nor the largest built-in one has a line
  */
 export function knownReferences(
-  { name: card, probes, references = [] }: CardNames,
+  { name: card, probes, inputProbes, references = [] }: CardNames,
   { menu }: CompiledMenu,
   unknown: UnknownLines = new Map(),
+  unknownInputs: UnknownLines = new Map(),
 ): readonly KnownReference[] {
+  const flags = [...probes, ...inputProbes.probes];
   const known = new Set(presentMenu.lines.map(({ name }) => name));
   const lineOf = (name: string, where: string) => {
     const line = menu.lines.find((each) => each.name === name);
     if (line !== undefined || known.has(name)) return line;
-    const hint = nearestHint(name, [...known, ...menu.lines.map((each) => each.name)]);
+    const names = [...known, ...menu.lines.map((each) => each.name)];
+    const isInput = inputCounts.has(name) || inputSlotOf(name) !== undefined;
+    const hint = isInput
+      ? '; it is an input bit: as a probe it stands in "inputs" of the card, too'
+      : nearestHint(name, names);
     throw new EmulatorError(
       'CARD_UNKNOWN_LINE',
       `card "${card}", reference "${where}": line "${name}" is not in the menu${hint}`,
     );
   };
   const flagOf = (name: string | undefined): number => {
-    const index = probes.findIndex((probe) => probe.name === name);
+    const index = flags.findIndex((flag) => flag.name === name);
     return index < 0 ? 0 : 1 << index;
   };
   return references.map((request) => {
@@ -104,10 +113,11 @@ export function knownReferences(
       line === undefined || line.prescale === 0 || unknown.has(line.number) ? [] : [line],
     );
     const used = new Set(lines.map(({ name }) => name));
+    const input = inputProbes.probes.findIndex(({ name }) => name === request.probe);
     const remark =
       probeFlag === 0 && probe === undefined
         ? `the menu lacks ${request.probe}`
-        : probe !== undefined && unknown.has(probe.number)
+        : (probe !== undefined && unknown.has(probe.number)) || unknownInputs.has(input)
           ? `nothing that is simulated sets ${request.probe}`
           : lines.length === 0
             ? 'the menu lacks or masks all lines of the reference, or nothing simulated sets them'

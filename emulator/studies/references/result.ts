@@ -42,8 +42,10 @@ export interface ReferenceEfficiency {
 export interface ReferenceResult {
   readonly name: string;
   readonly probe: string;
-  /** Of a line: its bit before prescale. A probe of the card is no bit. */
-  readonly probeStage?: 'ftdl';
+  /** Of a line: its bit before prescale; of an input: input bits. A probe of the card is no bit. */
+  readonly probeStage?: 'ftdl' | 'input';
+  /** Of an input: what it is, over single bits. */
+  readonly probeDefinition?: string;
   /** Lines of the reference, an OR after prescale and mask, with their prescales. */
   readonly reference: readonly { readonly line: string; readonly prescale: number }[];
   /** What must hold besides, in words. */
@@ -72,6 +74,8 @@ interface Asked {
   readonly interval: IntervalMethod;
   readonly selectionText: (name: string) => string;
   readonly tagText: (name: string) => string;
+  /** Of an input of the card; undefined of all else. */
+  readonly definitionOf: (name: string) => string | undefined;
   readonly variable: (name: string) => Variable;
 }
 
@@ -92,7 +96,7 @@ export const referenceResults = (
     return {
       name: request.name,
       probe: request.probe,
-      ...(one.probeFlag === 0 ? { probeStage: 'ftdl' as const } : {}),
+      ...probeOf(one, asked),
       reference: lines.map(({ name, prescale }) => ({ line: name, prescale })),
       ...(request.tag === undefined ? {} : { tag: asked.tagText(request.tag) }),
       missing,
@@ -106,6 +110,16 @@ export const referenceResults = (
       ...(remark === undefined ? {} : { remark }),
     };
   });
+
+/** Which bits the probe of a request is. */
+function probeOf(
+  { request, probeFlag }: KnownReference,
+  { definitionOf }: Asked,
+): Pick<ReferenceResult, 'probeStage' | 'probeDefinition'> {
+  if (probeFlag === 0) return { probeStage: 'ftdl' };
+  const probeDefinition = definitionOf(request.probe);
+  return probeDefinition === undefined ? {} : { probeStage: 'input', probeDefinition };
+}
 
 function axisOf(
   { variable, edges }: NonNullable<KnownReference['request']['axis']>,

@@ -72,6 +72,25 @@ describe('references on simulated events', () => {
     expect(curve!.edges[0]).toBe(0);
   });
 
+  it('have tracks by input bits, too, which no veto of Bhabhas takes away', () => {
+    for (const [input, line] of [
+      ['t2', 'f'],
+      ['ty', 'y'],
+      ['t3', 'z'],
+      ['typ', 'stt'],
+    ] as const) {
+      const [bits, vetoed] = [
+        named(taus, `${input} against pT`),
+        named(taus, `${line} against pT`),
+      ];
+      expect(bits.probeStage).toBe('input');
+      expect(bits.selection).toBe(vetoed.selection);
+      expect(bits.total.truth.selected).toBe(vetoed.total.truth.selected);
+      expect(bits.total.truth.fired, input).toBeGreaterThanOrEqual(vetoed.total.truth.fired);
+      expect(bits.total.measured.fired, input).toBeGreaterThanOrEqual(vetoed.total.measured.fired);
+    }
+  });
+
   it('leave out by name what the menu lacks', () => {
     expect(named(taus, 'f against pT').missing).toEqual(['ecltaub2b3', 'hie4']);
   });

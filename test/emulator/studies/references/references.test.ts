@@ -4,6 +4,7 @@ import { outputWords, setBit } from '../../../../triggers/batches.js';
 import { compileMenu } from '../../../../triggers/gdl/menu.js';
 import { presentMenu } from '../../../../triggers/menus/present.js';
 import { physicsMenu } from '../../../../triggers/menus/physics.js';
+import { inputProbes } from '../../../../emulator/studies/input-probes.js';
 import { knownReferences } from '../../../../emulator/studies/references/request.js';
 import {
   type ReferenceEfficiency,
@@ -35,11 +36,13 @@ const known = knownReferences(
   {
     name: 'toy',
     probes: [tag],
+    inputProbes: inputProbes('toy', ['t2', 'typ']),
     references: [
       asked('by hie', ['hie']),
       asked('by either', ['hie', 'fff']),
       asked('tagged', ['hie'], { tag: 'tagged', axis }),
       { ...asked('of the card', ['hie']), probe: 'tagged' },
+      { ...asked('of inputs', ['hie']), probe: 't2' },
     ],
   },
   menu,
@@ -88,6 +91,7 @@ function resultsOf(...batches: readonly (readonly Toy[])[]): readonly ReferenceR
     interval: 'clopper-pearson',
     selectionText: () => 'all events',
     tagText: () => tag.text,
+    definitionOf: (name) => ({ t2: 't2_0 | t2_1 | t2_2 | t2_3' })[name],
     variable: () => ({ label: 'pT', unit: 'GeV', factor: 1, doc: '' }),
   });
 }
@@ -243,10 +247,22 @@ describe('an efficiency by a reference trigger', () => {
 });
 
 describe('references under a menu', () => {
-  const knownIn = (reference: readonly string[], probe = 'ffy', of = menu) =>
+  const knownIn = (
+    reference: readonly string[],
+    probe = 'ffy',
+    of = menu,
+    unknownInputs = new Map(),
+  ) =>
     knownReferences(
-      { name: 'toy', probes: [], references: [{ ...asked('r', reference), probe }] },
+      {
+        name: 'toy',
+        probes: [],
+        inputProbes: inputProbes('toy', ['t2']),
+        references: [{ ...asked('r', reference), probe }],
+      },
       of,
+      undefined,
+      unknownInputs,
     )[0]!;
 
   it('leave out lines that it lacks or masks, by name', () => {
@@ -260,6 +276,12 @@ describe('references under a menu', () => {
   it('say why nothing is measured, and refuse what no menu has', () => {
     expect(knownIn(['hie4']).remark).toMatch(/lacks or masks all lines/);
     expect(knownIn(['hie'], 'hie4').remark).toBe('the menu lacks hie4');
+    expect(knownIn(['hie'], 't2')).toMatchObject({ probeFlag: 1, remark: undefined });
+    const unknown = new Map([[0, { subdetectors: ['cdc'], inputs: [] }]]);
+    expect(knownIn(['hie'], 't2', menu, unknown).remark).toBe('nothing that is simulated sets t2');
+    expect(() => knownIn(['hie'], 't3')).toThrow(
+      /line "t3" is not in the menu; it is an input bit: as a probe it stands in "inputs"/,
+    );
     expect(() => knownIn(['hei'])).toThrow(/reference "r": line "hei" is not in the menu.*"hie"/);
   });
 });
@@ -279,12 +301,13 @@ describe('what a reader sees of them', () => {
     );
     expect(table).toContain(`taken after prescale by hie and ${tag.text}`);
     expect(table).toContain('of the card: probe tagged; taken');
+    expect(table).toContain('of inputs: probe t2 (t2_0 | t2_1 | t2_2 | t2_3), input bits; taken');
     expect(referencesText([])).toBe('');
   });
 
   it('is a file with a row for all, and one for each bin', () => {
     const [head, ...rows] = referencesCsv(results).trim().split('\n');
-    expect(rows).toHaveLength(4 + 2);
+    expect(rows).toHaveLength(5 + 2);
     const columns = head!.split(',');
     const named = (row: string) =>
       Object.fromEntries(row.split(',').map((value, column) => [columns[column], value]));
@@ -299,6 +322,10 @@ describe('what a reader sees of them', () => {
       low_edge: '',
     });
     expect(named(rows[0]!)).toMatchObject({ corrected_selected: '', corrected_bias: '' });
+    expect(named(rows.at(-1)!)).toMatchObject({
+      probe_stage: 'input bits',
+      probe_definition: 't2_0 | t2_1 | t2_2 | t2_3',
+    });
     expect(named(rows[3]!)).toMatchObject({ low_edge: '0', high_edge: '1', variable: 'pt' });
   });
 });
