@@ -135,25 +135,42 @@ export class Surfaces {
     const perReach = helix.perReach;
     const cylinders = this.cylinders;
     let ring = this.ring;
+    // Outwards and inwards in branches of their own: the engine tests a condition at each use.
     let outward = start >= 0;
     let base: f64 = 0;
     let idle = 0;
     while (idle < 2) {
-      const cylinder = outward ? ring : ring - 1;
-      if (cylinder >= cylinders.count) break;
-      const surface = cylinders.at(cylinder);
-      if (cylinder < 0 || (outward ? farthest < surface.position : inmost > surface.position)) {
-        // Turns round before the next layer.
-        if (outward) base += twoPi;
-        outward = !outward;
-        idle++;
-        continue;
+      let surface: Surface;
+      let length: f64;
+      if (outward) {
+        if (ring >= cylinders.count) break;
+        surface = cylinders.at(ring);
+        const position = surface.position;
+        if (farthest < position) {
+          // Turns round before the next layer.
+          base += twoPi;
+          outward = false;
+          idle++;
+          continue;
+        }
+        const turn = turnOf((position * position - inmost2) * perReach);
+        length = max<f64>(0, base + turn - start) * radius;
+        if (!(length < this.length)) break;
+        ring++;
+      } else {
+        surface = cylinders.at(ring - 1);
+        if (ring === 0 || inmost > surface.position) {
+          outward = true;
+          idle++;
+          continue;
+        }
+        const position = surface.position;
+        const turn = turnOf((position * position - inmost2) * perReach);
+        length = max<f64>(0, base - turn - start) * radius;
+        if (!(length < this.length)) break;
+        ring--;
       }
       idle = 0;
-      const turn = turnOf((surface.position * surface.position - inmost2) * perReach);
-      const length = max<f64>(0, (outward ? base + turn : base - turn) - start) * radius;
-      if (!(length < this.length)) break;
-      ring = outward ? cylinder + 1 : cylinder;
       const at = helix.z + helix.slope * length;
       if (at < surface.low || at > surface.high) continue;
       this.kind = surface.thickness === 0 ? crossesFront : crossesCylinder;

@@ -187,15 +187,25 @@ export class Track {
   /** Mean energy loss by ionization in `thickness` radiation lengths [GeV]. */
   ionization(thickness: f64, material: StoppingMaterial): f64 {
     const p = this.p;
-    if (abs(p - this.stoppingMomentum) > this.stopping.freshness * p) {
-      this.stopping.set(this.mass, p, this.charge);
-      this.stoppingMomentum = p;
-    }
+    if (abs(p - this.stoppingMomentum) > this.stopping.freshness * p) this.setStopping();
     return thickness * this.stopping.per(material);
   }
 
-  /** Changes the direction by multiple scattering in `thickness` radiation lengths. */
-  scatter(thickness: f64, random: RandomStream): void {
+  /**
+   * Works the energy loss out for the present momentum; by itself, so that what is asked at every
+   * layer is small enough to be drawn into its callers.
+   */
+  setStopping(): void {
+    const p = this.p;
+    this.stopping.set(this.mass, p, this.charge);
+    this.stoppingMomentum = p;
+  }
+
+  /**
+   * Changes the direction by multiple scattering in `thickness` radiation lengths, along the
+   * azimuth and the polar angle by standard normal numbers `alongPhi` and `alongTheta`.
+   */
+  scatter(thickness: f64, alongPhi: f64, alongTheta: f64): void {
     this.depth += thickness;
     const square = highlandSquare(this.depth);
     const p = this.p;
@@ -206,8 +216,8 @@ export class Track {
     const pz = this.pz;
     const pt = sqrt(px * px + py * py);
     const perPt = 1 / pt;
-    const inPhi = width * random.gaussian();
-    const inTheta = width * random.gaussian();
+    const inPhi = width * alongPhi;
+    const inTheta = width * alongTheta;
     const norm = 1 / sqrt(1 + inPhi * inPhi + inTheta * inTheta);
     const aside = inPhi * p * perPt;
     const along = inTheta * pz * perPt;
@@ -248,6 +258,7 @@ export function crossAbsorber(
   const own = changetype<Track>(track);
   if (!own.slow(own.ionization(thickness, changetype<StoppingMaterial>(material)), least))
     return false;
-  own.scatter(thickness, changetype<RandomStream>(random));
+  const stream = changetype<RandomStream>(random);
+  own.scatter(thickness, stream.gaussian(), stream.gaussian());
   return true;
 }

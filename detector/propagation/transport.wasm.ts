@@ -111,9 +111,39 @@ class Flight {
 
   /** Goes on until something happens. */
   fly(): i32 {
+    if (this.isInLayer) {
+      const happens = this.leaveLayer();
+      if (happens !== nothing) return happens;
+    }
+    return this.scatters && !this.radiates ? this.flyScattering() : this.flyRadiating();
+  }
+
+  /**
+   * A particle that draws nothing at a layer but the two angles by which it is scattered. They are
+   * drawn before the way to it, whose roots and divisions wait for each other, and given back when
+   * something else happens.
+   */
+  flyScattering(): i32 {
+    const random = this.random;
+    const words = changetype<usize>(random);
+    while (true) {
+      const before = v128.load(words);
+      const alongPhi = random.gaussian();
+      const alongTheta = random.gaussian();
+      const happens = this.toNextLayer();
+      if (happens !== nothing) {
+        v128.store(words, before);
+        return happens;
+      }
+      this.track.scatter(this.crossed, alongPhi, alongTheta);
+    }
+  }
+
+  /** A particle that may radiate, or does not scatter. */
+  flyRadiating(): i32 {
     let happens = nothing;
     while (happens === nothing) {
-      if (!this.isInLayer) happens = this.toNextLayer();
+      happens = this.toNextLayer();
       if (happens === nothing) happens = this.leaveLayer();
     }
     return happens;
@@ -169,7 +199,10 @@ class Flight {
       const happens = this.radiate();
       if (happens !== nothing) return happens;
     }
-    if (this.scatters) this.track.scatter(this.crossed, this.random);
+    if (this.scatters) {
+      const random = this.random;
+      this.track.scatter(this.crossed, random.gaussian(), random.gaussian());
+    }
     this.isInLayer = false;
     return nothing;
   }

@@ -1,6 +1,7 @@
 // Native twin of the flight of charged particles through the layers in front of the calorimeter, as
 // detector/propagation/transport.wasm.ts and its like work it out: the same steps in the same
-// order. Hard photons are drawn, not kept; a flight ends at a decay, a stop or an interaction.
+// order, but that the kernel draws the angles of a layer ahead (D-511), which gains nothing here.
+// Hard photons are drawn, not kept; a flight ends at a decay, a stop or an interaction.
 #include <algorithm>
 #include <cmath>
 #include <limits>
