@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { deriveCommand } from '../../emulator/commands/derive.js';
+import { cards } from '../../emulator/studies/cards/index.js';
+import { surveys } from '../../emulator/studies/surveys/index.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const pages = execFileSync(
@@ -76,6 +79,24 @@ describe('the pages', () => {
         .filter((path) => !existsSync(join(root, path)) && !recipesMake.includes(path))
         .map((path) => `${page}: ${path}`),
     );
+    expect(gone).toEqual([]);
+  });
+
+  it('name studies and derived tables that exist, where they say what made a number', () => {
+    const known: Readonly<Record<string, readonly string[]>> = {
+      study: [...cards, ...surveys].map(({ name }) => name),
+      derive: deriveCommand({} as never).registeredArguments[0]!.argChoices!,
+    };
+    const named = pages.filter((page) => !histories.includes(page));
+    const commands = named.flatMap((page) =>
+      [...textOf(page).matchAll(/b2l1 (study|derive) ([a-z][a-z0-9-]*)(?![\w./-])/g)].map(
+        ([command, verb, name]) => ({ page, command, verb: verb!, name: name! }),
+      ),
+    );
+    expect(commands.length).toBeGreaterThan(40);
+    const gone = commands
+      .filter(({ verb, name }) => !known[verb]!.includes(name))
+      .map(({ page, command }) => `${page}: ${command}`);
     expect(gone).toEqual([]);
   });
 
