@@ -105,7 +105,8 @@ const beams: readonly MetricDefinition[] = [
   ofMachine(
     'gauge',
     'real_time_ratio',
-    'Emulated seconds per second of wall time: of the last ten, until the run ends, and of it all.',
+    'Emulated seconds that were played, per second of wall time: of the last ten, until the run ' +
+      'ends, and of it all.',
     ['over'],
     ({ realTime: { recent, run } }) => [
       ...(Number.isNaN(recent) ? [] : [[{ over: '10s' }, recent] as const]),

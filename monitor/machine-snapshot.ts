@@ -119,8 +119,8 @@ export interface MachineSnapshot extends BeamFigures {
   /** Preset or file, with what was set beside. */
   readonly name: string;
   /**
-   * Emulated seconds per second of wall time: of the last ten, not a number once the run is over,
-   * and of the whole run.
+   * Emulated seconds that were played, per second of wall time: of the last ten, not a number once
+   * the run is over, and of the whole run.
    */
   readonly realTime: { readonly recent: number; readonly run: number };
   readonly families: readonly FamilyDefinition[];

@@ -22,7 +22,7 @@ export interface Watched {
 
 /** Dead time of the last minute from which on there is an alarm. */
 export const maxDeadShare = 0.05;
-/** Emulated over real time below which there is an alarm, when the beam sets the pace. */
+/** Played over real time below which there is an alarm, when the beam sets the pace. */
 export const minRealTime = 0.9;
 /** Fresh messages of clients that were dropped are an alarm so long [ms]. */
 const messageAge = 600_000;

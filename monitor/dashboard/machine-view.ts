@@ -100,7 +100,7 @@ function showFacts(machine: MachineFigures): void {
     ['Delivered', `${formatThree(delivered)} /nb`],
     ['Live', `${formatThree(live)} /nb${part(live)}`],
     ['Vetoed', `${formatThree(vetoed)} /nb${part(vetoed)}`],
-    ['Emulated / real time', ratios(realTime)],
+    ['Played / real time', ratios(realTime)],
     [
       'Thinned windows',
       `${formatCount(thinning.windows)} stand for ${formatCount(thinning.weighted)} ` +

@@ -27,12 +27,17 @@ const past = makePageHistory(token, (failure) => {
 const watch = makeWatch(token);
 const lightNextCell = drawEmblem(byId('emblem'));
 
+/** Key figures, of the last samples of both topics. */
+function showFigures(): void {
+  const { run, daq } = watch.watched();
+  if (run !== undefined) showRunData(run, { history: pace, view: shell.shown().title, daq });
+}
+
 /** What all views have above them. */
 function showRun(data: RunData): void {
   pace.add(data);
   connection.showRun(data.run);
-  const { daq } = watch.watched();
-  showRunData(data, { history: pace, view: shell.shown().title, daq });
+  showFigures();
   if (data.run.state === 'running' && !matchMedia('(prefers-reduced-motion: reduce)').matches)
     lightNextCell();
 }
@@ -42,6 +47,7 @@ const feed = connectFeed(token, {
   onMessage: (topic, data) => {
     watch.take(topic, data);
     if (topic === 'run') showRun(data as RunData);
+    if (topic === 'daq') showFigures();
     shell.take(topic, data);
   },
 });

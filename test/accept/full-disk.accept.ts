@@ -26,6 +26,8 @@ function smallDisk(megabytes: number) {
   };
 }
 
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
 const ended = ['ended', 'failed'];
 
 describe.skipIf(!isRoot)('a recorded run on a disk that fills up', () => {
@@ -44,12 +46,13 @@ describe.skipIf(!isRoot)('a recorded run on a disk that fills up', () => {
     const { messages } = (await log.json()) as Messages;
     return messages.flatMap(({ kind, text }) => (kind === of ? [text] : [])).join('\n');
   };
-  const start = async (onFull: string): Promise<void> => {
+  const card = ['--card', 'single-photon', '--rate', '5kHz', '--pace', 'max'];
+  const start = async (onFull: string, played = card): Promise<void> => {
     disk = smallDisk(2);
     const config = join(tmpdir(), `b2l1-full-${process.pid}.yaml`);
     writeFileSync(config, `recorder: {onFull: ${onFull}, segmentMegabytes: 1}\n`);
-    const played = ['--card', 'single-photon', '--rate', '5kHz', '--pace', 'max', '--workers', '1'];
-    daemon = await startDaemon('--config', config, '--record', disk.directory, ...played);
+    const recorded = ['--config', config, '--record', disk.directory, '--workers', '1'];
+    daemon = await startDaemon(...recorded, ...played);
   };
   const comesTo = (is: (sample: RunSnapshot) => boolean, what: string): Promise<void> =>
     until(async () => is(await snapshot()), what, 60_000);
@@ -99,5 +102,37 @@ describe.skipIf(!isRoot)('a recorded run on a disk that fills up', () => {
       readonly books: { readonly unaccounted: number; readonly faults: readonly unknown[] };
     };
     expect({ differing, ...books }).toMatchObject({ differing: 0, unaccounted: 0, faults: [] });
+  });
+
+  it('shows each second of the wait as dead ticks while it lasts, at pace real', async () => {
+    const small = ['backgrounds.scale=0.002', 'specificLuminosity=1e32'];
+    const machine = ['--machine', '2020', '--no-probes', '--pace', 'real'];
+    await start('pause', [...machine, ...small.flatMap((set) => ['--machine-set', set])]);
+    await comesTo(({ recording }) => recording!.state === 'paused', 'the pause');
+    await comesTo(({ deadSeconds }) => deadSeconds['recorder']! > 1, 'a second of dead time');
+    const seen: { readonly wall: number; readonly recorder: number }[] = [];
+    for (let second = 0; second < 6; second++) {
+      const { daq, run, deadSeconds } = await snapshot();
+      expect(daq!.states.reduce((sum, { ticks }) => sum + ticks, 0)).toBe(daq!.ticks);
+      const recorder = daq!.states.find(({ name }) => name === 'recorder')!;
+      const told = recorder.ticks / daq!.tickRate;
+      seen.push({ wall: run.wallSeconds, recorder: told });
+      expect(deadSeconds['recorder']! - told).toBeLessThan(0.11);
+      expect(run.emulatedSeconds - daq!.ticks / daq!.tickRate).toBeLessThan(0.31);
+      expect(recorder.recentTicks).toBe(recorder.ticks);
+      await pause(1000);
+    }
+    const [from, to] = [seen[0]!, seen.at(-1)!];
+    // Told once a second.
+    expect(Math.abs(to.recorder - from.recorder - (to.wall - from.wall))).toBeLessThan(1.1);
+    const metrics = await (await fetch(`${daemon!.origin}/metrics`)).text();
+    const dead = /^b2l1_daq_dead_ratio\{over="minute"\} (\S+)$/m.exec(metrics)![1];
+    expect(Number(dead)).toBeGreaterThan(0.05);
+    disk!.grow(60);
+    await comesTo(({ recording }) => recording!.state === 'recording', 'room');
+    const { code } = await daemon!.stop('SIGTERM');
+    expect(code).toBe(0);
+    const again = await b2l1('replay', disk!.directory, '--regenerate', '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ differing: 0 });
   });
 });

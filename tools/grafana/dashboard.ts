@@ -57,7 +57,7 @@ const figures: readonly View[] = [
   },
   {
     title: 'Real-time factor',
-    description: 'Emulated seconds per second of wall time, over ten seconds.',
+    description: 'Emulated seconds played per second of wall time, over ten seconds.',
     unit: 'none',
     queries: one(of('b2l1_real_time_ratio', 'over="10s"')),
     isFigure: true,

@@ -87,6 +87,24 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await expect.poll(() => drawnShare('#level1-plot canvas')).toBeGreaterThan(0.02);
   });
 
+  it('has the dead time in its head with the first sample of the ticks', async () => {
+    const other = await openPage(1280);
+    let runs = 0;
+    // No second sample of the run ever comes.
+    await other.routeWebSocket(/\/ws/, (socket) => {
+      socket.connectToServer().onMessage((message) => {
+        const { topic } = JSON.parse(String(message)) as { readonly topic?: string };
+        if (topic !== 'run' || runs++ === 0) socket.send(message);
+      });
+    });
+    await other.goto(monitor.url);
+    await other
+      .locator('#figure-dead')
+      .filter({ hasText: /^3\.00.%$/ })
+      .waitFor();
+    await other.close();
+  });
+
   it('shows where the ticks went, what triggers were lost, buffers, links, clients', async () => {
     await view('DAQ');
     const ticks = page.getByRole('table', { name: 'Ticks by state and triggers lost' });
@@ -297,7 +315,7 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await shows('#figure-pace', /^–$/);
     await shows('#figure-rate', /^–$/);
     expect(await page.title()).toBe('Overview · b2l1 · Level-1 trigger, live');
-    await shows('#machine-facts', 'Emulated / real time0.980 (run)');
+    await shows('#machine-facts', 'Played / real time0.980 (run)');
     run.set({ state: 'running' });
   });
 
