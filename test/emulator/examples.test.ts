@@ -38,8 +38,8 @@ describe('the examples', () => {
 
   it('run as the README says, program and command with the same numbers', async () => {
     const lines = await commands();
-    expect(lines).toHaveLength(4);
-    const [family, own, study, emulated] = await Promise.all(lines.map(run));
+    expect(lines).toHaveLength(5);
+    const [family, own, study, varied, emulated] = await Promise.all(lines.map(run));
     const [, fired] = /^single-photon: (\d+) of 20, /.exec(family!)!;
     expect(Number(fired)).toBeGreaterThan(5);
     expect(study).toMatch(new RegExp(`^family single-photon +20 +${fired} `, 'm'));
@@ -55,6 +55,11 @@ describe('the examples', () => {
     expect(of('own', 'lml6')[0]).toBe(0);
     // Rings 4 to 15 in place of 6 to 11.
     expect(of('own', 'soft_photon')[0]).toBeGreaterThan(of('nominal', 'soft_photon')[0]!);
+    // A higher threshold and gaps that point at the photons take some: by more than the error.
+    for (const name of ['threshold 150 MeV', 'projective'])
+      expect(varied).toMatch(
+        new RegExp(`^${name} +lml6 .*-\\d\\.\\d+ \\(-[\\d.]+ – -[\\d.]+\\)`, 'm'),
+      );
     expect(emulated).toMatch(/^soft_photon +single-photon +20 +\d+ /m);
   }, 120_000);
 });

@@ -51,8 +51,13 @@ describe('the schemas of files', () => {
     return z.fromJSONSchema(schema).safeParse(content).success;
   };
 
-  it.each(['card', 'menu', 'conditions'])('take the example: %s', async (kind) => {
-    expect(await fits(kind, example(`${kind}.yaml`))).toBe(true);
+  it.each([
+    ['card', 'card.yaml'],
+    ['card', 'variations.yaml'],
+    ['menu', 'menu.yaml'],
+    ['conditions', 'conditions.yaml'],
+  ])('take the example: %s, %s', async (kind, file) => {
+    expect(await fits(kind, example(file))).toBe(true);
   });
 
   it('take every built-in menu as it is exported', async () => {
