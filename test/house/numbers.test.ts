@@ -27,7 +27,7 @@ describe('tables of numbers on the pages', () => {
     expect(named.toSorted()).toEqual(listed.map(({ name, page }) => `${page}: ${name}`).toSorted());
   });
 
-  it('have the head and the rows that the command makes', { timeout: 120_000 }, () => {
+  it('have the head and the rows that the command makes', { timeout: 300_000 }, () => {
     // Those of the machine simulate slices of it: in npm run accept.
     const quick = listed.filter(({ what }) => !what.includes('2022-peak'));
     expect(quick.length).toBeGreaterThan(8);
