@@ -14,6 +14,8 @@ interface TellOptions {
   /** Short or long; as long as the place where it is read allows when absent. */
   readonly brief?: boolean;
   readonly out?: string;
+  /** Of results that earlier ones have left nothing is removed. */
+  readonly resume?: boolean;
   readonly plots: PlotStyle;
 }
 
@@ -40,7 +42,7 @@ export async function writeOut(
 export async function tellAll(
   document: StudyDocument,
   study: Pick<Study, 'card' | 'menu'>,
-  { json, brief, out, plots }: TellOptions,
+  { json, brief, out, resume, plots }: TellOptions,
   context: CommandContext,
 ): Promise<void> {
   const { notes, variations = [] } = document;
@@ -55,7 +57,7 @@ export async function tellAll(
   );
   if (out === undefined) return;
   await writeOut(out, document, study, plots, context);
-  for (const said of await removeStaleVariations(out, document)) context.talk(said);
+  for (const said of await removeStaleVariations(out, document, resume)) context.talk(said);
 }
 
 /** What a survey has found, printed and, with `--out`, written. */

@@ -13,6 +13,7 @@ import type { StudyDocument } from '../studies/document.js';
 import type { ShardFolder } from '../studies/shards/shard-folder.js';
 import { scanDocument, type ScanPoint, scanShort } from '../studies/scan-document.js';
 import type { Study } from '../studies/study.js';
+import { variationFolder } from '../studies/variations/variation.js';
 import { surveyDocument } from '../studies/survey-document.js';
 import { surveys } from '../studies/surveys/index.js';
 import { version } from '../version.js';
@@ -24,13 +25,8 @@ import type { CommandContext } from './context.js';
 import { saidInTheEnd, saidOfFiles } from './notes.js';
 import { layFile } from './overlay-option.js';
 import { finishedResults } from './finished-study.js';
-import {
-  openValueFolders,
-  rememberResults,
-  removeStaleValues,
-  toldOfStale,
-  type ValueFolders,
-} from './stale-values.js';
+import { openParts, rememberResults, removeStaleParts, toldOfStale } from './stale-parts.js';
+import type { PartSums } from '../writers/result-files.js';
 import { count, shardFolder } from './study-count.js';
 import { type Around, aroundWith, askedCard, openAsked, withBackground } from './study-open.js';
 import {
@@ -104,6 +100,7 @@ async function one(
   const around = aroundWith(options, file);
   // Every variation is tried before the first event is simulated.
   const varied = triedVariations(card, options, (own) => aroundWith(own, file));
+  await refuseOtherVariations(card, varied, options);
   const whole = await finishedWhole(card, around, varied, options, context);
   if (whole !== undefined) return tellAll(whole.document, whole.opened, options, context);
   const kept = varied.length === 0 ? undefined : nominalOutcomes();
@@ -116,8 +113,11 @@ async function one(
       : await varyStudy(nominal, varied, kept, async ({ variation, own, ...laid }, counted) => {
           context.talk(`variation ${variation.name}\n`);
           const run = await measure(card, laid.around, own, context, counted);
-          if (own.out !== undefined)
+          if (own.out !== undefined) {
             await writeOut(own.out, run.document, run.opened, own.plots, context);
+            const { name } = variation;
+            await rememberResults(options.out!, 'variation', variationFolder(name));
+          }
           folders.push(run.folder);
           return run;
         });
@@ -126,6 +126,23 @@ async function one(
   if (!stopped && options.keepShards !== true) for (const folder of folders) folder?.remove();
   if (stopped) context.talk(saidOfStop(document, options.out));
   if (failed !== undefined) throw failureOf(failed);
+}
+
+/**
+ * Results of another study, or of another kind, in the folder of a variation end a study before its
+ * first event, as those in its own do.
+ * @throws OUTPUT_OTHER; with --resume STUDY_DIFFERS
+ */
+async function refuseOtherVariations(
+  card: LoadedCard,
+  varied: ReturnType<typeof triedVariations<StudyCommandOptions, Around>>,
+  { resume }: StudyCommandOptions,
+): Promise<void> {
+  const silent = { talk: () => undefined };
+  for (const { around, own } of varied) {
+    if (own.out !== undefined) refuseOthers(own.out, 'study');
+    if (resume === true) finishedResults(await openAsked(card, around, own), own, silent);
+  }
 }
 
 /** A study and all its variations that are finished; undefined where something is to be counted. */
@@ -245,7 +262,7 @@ async function scan(
   }
   const points: ScanPoint[] = [];
   const shards: ShardFolder[] = [];
-  let folders: ValueFolders | undefined;
+  let stale: PartSums | undefined;
   let isStopped = false;
   for (const [place, value] of values.entries()) {
     context.talk(`${path}=${value}\n`);
@@ -257,10 +274,10 @@ async function scan(
       context,
     );
     points.push({ value, study: document });
-    if (out !== undefined) folders ??= await openValueFolders(out, path, names);
+    if (out !== undefined) stale ??= await openParts(out, 'value', names);
     if (kept.folder !== undefined) shards.push(kept.folder);
     if (own.out !== undefined) await writeOut(own.out, document, opened, options.plots, context);
-    if (out !== undefined) await rememberResults(out, names[place]!);
+    if (out !== undefined) await rememberResults(out, 'value', names[place]!);
     isStopped = stopped;
     if (stopped) break;
   }
@@ -274,9 +291,11 @@ async function scan(
   const { writeScan } = await import('../writers/scan-files.js');
   context.talk(saidOfFiles(await writeScan(out, document)));
   const isWhole = points.length === values.length && !isStopped;
+  const ofOther = (name: string): string | undefined =>
+    name.startsWith(`${path}=`) ? undefined : 'it is of another parameter';
   const said = isWhole
-    ? await removeStaleValues(out, folders!, options.resume)
-    : toldOfStale(out, folders!);
+    ? await removeStaleParts(out, 'value', stale!, options.resume, ofOther)
+    : toldOfStale(out, 'value', stale!);
   for (const line of said) context.talk(line);
   // Of a scan that was stopped all stay: it goes on from them.
   if (isWhole && options.keepShards !== true) for (const folder of shards) folder.remove();

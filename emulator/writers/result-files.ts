@@ -18,16 +18,20 @@ export interface ResultFiles {
  */
 type ResultKind = 'study' | 'scan' | 'diff' | 'optimization' | 'rates';
 
+/** What a folder within a folder of results holds: a scan's value, a study's variation. */
+export type PartKind = 'value' | 'variation';
+
 /**
- * Folders of a scan's values by their names, with the SHA-256 of the results.json that the scan has
- * written there, '' before it has.
+ * Folders of parts by their names, with the SHA-256 of the results.json that was written there for
+ * the results of the folder around, '' before it is.
  */
-export type ValueSums = Readonly<Record<string, string>>;
+export type PartSums = Readonly<Record<string, string>>;
 
 /** Remembers which files of a folder are of its results. */
 const listName = '.b2l1.files.json';
-/** Under this, in the list of a folder, stand folders of a scan's values. */
-const folderKey = 'folders of values';
+/** Under these, in the list of a folder, stand folders of parts. */
+const folderKeys = { value: 'folders of values', variation: 'folders of variations' } as const;
+const partKinds = Object.keys(folderKeys) as readonly PartKind[];
 const listShape = z.record(z.string(), z.unknown());
 const namesShape = z.array(z.unknown()).catch([]);
 const sumsShape = z.record(z.string(), z.unknown()).catch({});
@@ -35,7 +39,7 @@ const sumsShape = z.record(z.string(), z.unknown()).catch({});
 interface List {
   /** Names of files by the kind of their result. */
   readonly files: Readonly<Record<string, readonly string[]>>;
-  readonly folders: ValueSums;
+  readonly folders: Readonly<Record<PartKind, PartSums>>;
 }
 
 /**
@@ -93,12 +97,14 @@ export function refuseOthers(
   }
 }
 
-/** Folders of values that scans have within this folder, as far as they are remembered. */
-export const valuesIn = (folder: string): ValueSums => listIn(folder).folders;
+/** Folders of parts that results have within this folder, as far as they are remembered. */
+export const partsIn = (folder: string, kind: PartKind): PartSums => listIn(folder).folders[kind];
 
-/** Remembers folders of values in place of those of before. @throws OUTPUT_FAILED */
-export async function rememberValues(folder: string, folders: ValueSums): Promise<void> {
-  await writeFiles(folder, [[listName, textOf({ ...listIn(folder), folders })]]);
+/** Remembers folders of parts in place of those of the kind before. @throws OUTPUT_FAILED */
+export async function rememberParts(folder: string, kind: PartKind, sums: PartSums): Promise<void> {
+  const list = listIn(folder);
+  const folders = { ...list.folders, [kind]: sums };
+  await writeFiles(folder, [[listName, textOf({ ...list, folders })]]);
 }
 
 /**
@@ -111,7 +117,9 @@ export async function removeResult(folder: string, kind: ResultKind): Promise<bo
   if (names === undefined) return false;
   await Promise.all(names.map((each) => rm(join(folder, each), { force: true })));
   const path = join(folder, listName);
-  const isEmpty = Object.keys(files).length === 0 && Object.keys(list.folders).length === 0;
+  const isEmpty =
+    Object.keys(files).length === 0 &&
+    partKinds.every((part) => Object.keys(list.folders[part]).length === 0);
   if (isEmpty) await rm(path, { force: true });
   else await writeWhole(path, textOf({ ...list, files }));
   return true;
@@ -130,21 +138,29 @@ function listIn(folder: string): List {
   try {
     read = listShape.parse(JSON.parse(readFileSync(join(folder, listName), 'utf8')));
   } catch {
-    return { files: {}, folders: {} };
+    return { files: {}, folders: { value: {}, variation: {} } };
   }
-  const { [folderKey]: sums = {}, ...kinds } = read;
+  const { [folderKeys.value]: values, [folderKeys.variation]: variations, ...kinds } = read;
   const files = Object.entries(kinds).map(([kind, names]) => [
     kind,
     namesShape.parse(names).filter(isName),
   ]);
-  const folders = Object.entries(sumsShape.parse(sums)).flatMap(([name, sum]) =>
-    isName(name) && typeof sum === 'string' ? [[name, sum] as const] : [],
-  );
-  return { files: Object.fromEntries(files), folders: Object.fromEntries(folders) };
+  const folders = { value: sumsOf(values), variation: sumsOf(variations) };
+  return { files: Object.fromEntries(files), folders };
 }
+
+/** What of a list of folders is right. */
+const sumsOf = (read: unknown): PartSums =>
+  Object.fromEntries(
+    Object.entries(sumsShape.parse(read)).flatMap(([name, sum]) =>
+      isName(name) && typeof sum === 'string' ? [[name, sum] as const] : [],
+    ),
+  );
 
 /** A list as its file has it. */
 function textOf({ files, folders }: List): string {
-  const own = Object.keys(folders).length === 0 ? {} : { [folderKey]: folders };
-  return `${JSON.stringify({ ...files, ...own })}\n`;
+  const own = partKinds
+    .filter((kind) => Object.keys(folders[kind]).length > 0)
+    .map((kind) => [folderKeys[kind], folders[kind]]);
+  return `${JSON.stringify({ ...files, ...Object.fromEntries(own) })}\n`;
 }

@@ -150,6 +150,49 @@ describe('the folder of a study', () => {
     expect(folders.toSorted()).toEqual(kept);
   }, 300_000);
 
+  it('keeps variations that are not provably of the study before it, by name', async () => {
+    const out = join(home, 'variations');
+    const file = join(home, 'varied.yaml');
+    const names = ['one', 'two', 'three', 'four'];
+    const withVariations = (few: readonly string[]) =>
+      writeFile(
+        file,
+        `lines: [lml6]\npoints: [{ generator: gun }]\nvariations:\n` +
+          few
+            .map((name) => {
+              const set = `triggers.ecl.fam.thresholdCounts: ${80 + names.indexOf(name)}`;
+              return `  - { name: ${name}, set: { ${set} } }\n`;
+            })
+            .join(''),
+      );
+    const asked = [file, '--events', '40', '--out', out];
+    await withVariations(names);
+    await study(...asked);
+    const folder = (name: string): string => join(out, `variation-${name}`);
+    await study(card, '--events', '50', '--seed', '2', '--out', folder('two'));
+    const bytes = () => readFile(join(folder('two'), 'results.json'), 'utf8');
+    const results = await bytes();
+    await expect(study(...asked, '--resume')).rejects.toMatchObject({
+      code: 'STUDY_DIFFERS',
+      message: expect.stringMatching(/variation-two holds results of another study: seed 2/),
+    });
+    await withVariations(['one', 'four']);
+    const again = await study(...asked);
+    expect(again.talk).toMatch(/removed .*-three: a variation of an earlier study/);
+    expect(again.talk).toMatch(/-two: .*; it stays: its results are not those that the study has/);
+    expect(await bytes()).toBe(results);
+    // Rates, which lie where a variation would write.
+    const rates = join(folder('four'), '.b2l1.files.json');
+    await writeFile(rates, '{"rates":["results.json"]}');
+    await expect(study(...asked)).rejects.toMatchObject({ code: 'OUTPUT_OTHER' });
+    await rm(folder('four'), { recursive: true });
+    await withVariations(['one']);
+    const last = await study(...asked);
+    expect(last.talk).not.toContain('-four');
+    const left = (await readdir(out)).filter((name) => name.startsWith('variation-'));
+    expect(left.toSorted()).toEqual(['variation-one', 'variation-two']);
+  }, 300_000);
+
   it('has one folder in it for a value with slashes, and forgets no file for it', async () => {
     const out = join(home, 'paths');
     const networks = join(home, 'networks');

@@ -6,7 +6,7 @@ import type { EfficiencyResult } from '../../../emulator/studies/curve-result.js
 import type { StudyDocument } from '../../../emulator/studies/document.js';
 import { scanDocument, scanShort } from '../../../emulator/studies/scan-document.js';
 import { scanHtml } from '../../../emulator/writers/html-report.js';
-import { rememberValues, valuesIn, writeResult } from '../../../emulator/writers/result-files.js';
+import { partsIn, rememberParts, writeResult } from '../../../emulator/writers/result-files.js';
 import { writeScan } from '../../../emulator/writers/scan-files.js';
 import {
   scanCsv,
@@ -135,11 +135,11 @@ describe('the folder of a value', () => {
       const values = { 'a=1': 'sum', 'a=nets/x': 'sum', 'a=2': 7 };
       await writeFile(list, JSON.stringify({ ...odd, 'folders of values': values }));
       await writeFile(join(folder, 'old.csv'), 'old');
-      expect(valuesIn(folder)).toEqual({ 'a=1': 'sum' });
+      expect(partsIn(folder, 'value')).toEqual({ 'a=1': 'sum' });
       const { removed } = await writeResult(folder, 'study', [['new.csv', 'new']]);
       expect(removed).toEqual([join(folder, 'old.csv')]);
-      expect(valuesIn(folder)).toEqual({ 'a=1': 'sum' });
-      await rememberValues(folder, { 'a=3': '' });
+      expect(partsIn(folder, 'value')).toEqual({ 'a=1': 'sum' });
+      await rememberParts(folder, 'value', { 'a=3': '' });
       expect(JSON.parse(await readFile(list, 'utf8'))).toMatchObject({
         study: ['new.csv'],
         'folders of values': { 'a=3': '' },
