@@ -1,6 +1,7 @@
 import { hypot } from '../../detector/base/elementary.js';
 import type { WeightedCount } from './intervals.js';
 import { type CurveResult, countWithin, efficiencyOf } from './curve-result.js';
+import { weightsCancel, whyUnknown } from './weight-notes.js';
 
 /** A number read off the curves of a study. */
 export interface Reading {
@@ -57,18 +58,20 @@ export function judged(reading: Reading): JudgedReading {
 /** Slack for edges that were made by adding steps. */
 const edgeTolerance = 1e-9;
 
-/** Bins that lie wholly in [from, to] and have an efficiency. */
-function binsWithin(
-  { edges, efficiency }: CurveResult,
-  from: number,
-  to: number,
-): readonly number[] {
-  return efficiency.flatMap((value, bin) =>
-    value !== null && edges[bin]! >= from - edgeTolerance && edges[bin + 1]! <= to + edgeTolerance
-      ? bin
-      : [],
+/** Bins that lie wholly in [from, to]. */
+const allWithin = ({ edges, selected }: CurveResult, from: number, to: number): readonly number[] =>
+  selected.flatMap((_, bin) =>
+    edges[bin]! >= from - edgeTolerance && edges[bin + 1]! <= to + edgeTolerance ? bin : [],
   );
-}
+
+/** Those of them that have an efficiency. */
+const binsWithin = (curve: CurveResult, from: number, to: number): readonly number[] =>
+  allWithin(curve, from, to).filter((bin) => curve.efficiency[bin] !== null);
+
+/** Why no bin in [from, to] has an efficiency. */
+const whyNone = (curve: CurveResult, from: number, to: number): string =>
+  curve.remark ??
+  whyUnknown(allWithin(curve, from, to).reduce((sum, bin) => sum + curve.selected[bin]!, 0));
 
 const binText = ({ edges, unit }: CurveResult, bin: number): string =>
   `${trimmed(edges[bin]!)}–${trimmed(edges[bin + 1]!)}${unit === '' ? '' : ` ${unit}`}`;
@@ -81,25 +84,26 @@ export function minBin(
   from: number,
   to = Number.POSITIVE_INFINITY,
 ): Omit<Reading, 'name'> {
-  return extremeBin(curve, binsWithin(curve, from, to), -1);
+  return extremeBin(curve, from, to, -1);
 }
 
 /** The bin of highest efficiency in [from, to]. */
 export function maxBin(curve: CurveResult, from: number, to: number): Omit<Reading, 'name'> {
-  return extremeBin(curve, binsWithin(curve, from, to), 1);
+  return extremeBin(curve, from, to, 1);
 }
 
 function extremeBin(
   curve: CurveResult,
-  bins: readonly number[],
+  from: number,
+  to: number,
   sign: 1 | -1,
 ): Omit<Reading, 'name'> {
-  const bin = bins.reduce(
+  const bin = binsWithin(curve, from, to).reduce(
     (best, next) =>
       best < 0 || sign * curve.efficiency[next]! > sign * curve.efficiency[best]! ? next : best,
     -1,
   );
-  if (bin < 0) return { value: null, unit: '', note: curve.remark ?? 'no events' };
+  if (bin < 0) return { value: null, unit: '', note: whyNone(curve, from, to) };
   return {
     value: curve.efficiency[bin]!,
     low: curve.low[bin]!,
@@ -130,7 +134,7 @@ function efficiencyOver(
   const total = (which: 'selected' | 'fired'): WeightedCount =>
     ranges
       .map(([from, to]) => {
-        const bins = binsWithin(curve, from, to);
+        const bins = allWithin(curve, from, to);
         return bins.length === 0
           ? countWithin(curve, which, 0, 0)
           : countWithin(curve, which, bins[0]!, bins.at(-1)! + 1);
@@ -143,7 +147,8 @@ function efficiencyOver(
   const selected = total('selected');
   const fired = total('fired');
   const { efficiency, low, high } = efficiencyOf(curve, selected, fired);
-  const note = curve.remark ?? `${fired.n} of ${selected.n}`;
+  const cancel = efficiency === null && selected.n > 0 ? `, ${weightsCancel}` : '';
+  const note = curve.remark ?? `${fired.n} of ${selected.n}${cancel}`;
   return { value: efficiency, low, high, unit: '', note };
 }
 
@@ -153,7 +158,9 @@ function efficiencyOver(
  * along that line.
  */
 export function halfPoint(curve: CurveResult): Omit<Reading, 'name'> {
-  const bins = binsWithin(curve, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const [from, to] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const bins = binsWithin(curve, from, to);
+  if (bins.length === 0) return { value: null, unit: curve.unit, note: whyNone(curve, from, to) };
   const position = bins.findIndex((bin) => curve.efficiency[bin]! >= 0.5);
   if (position <= 0)
     return { value: null, unit: curve.unit, note: curve.remark ?? 'does not pass 50 %' };

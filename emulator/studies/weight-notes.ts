@@ -8,6 +8,9 @@ const maxNames = 5;
 /** Why what has events has no efficiency. */
 export const weightsCancel = 'weights cancel';
 
+/** Why nothing is known of what so many events have: there are none, or their weights cancel. */
+export const whyUnknown = (events: number): string => (events > 0 ? weightsCancel : 'no events');
+
 /**
  * What intervals of weighted efficiencies rest on: where none or all fired, how the events weigh
  * that were not seen; where weights of both signs nearly cancel, their variance; none where all

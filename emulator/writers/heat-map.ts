@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { log } from '../../detector/base/elementary.js';
 import { type MapCell, type MapResult, beyondText, cellsOf } from '../studies/map-result.js';
-import { weightsCancel } from '../studies/weight-notes.js';
+import { weightsCancel, whyUnknown } from '../studies/weight-notes.js';
 import { type ColourBar, faint, framedPlot } from './plot-frame.js';
 import { axisName } from './plots.js';
 
@@ -55,7 +55,7 @@ export function mapSvg(map: MapResult, caption: string): string {
     values,
     bar: { label: 'Efficiency [%]', from, to: 100, colourOf: coloursOf('cividis', from, 100) },
     what: `Efficiency of ${map.line}, ${stageText(map.stage)}`,
-    none: map.remark === undefined ? 'no events' : 'not measured',
+    none: map.remark === undefined ? whyUnknown(0) : 'not measured',
     ...(map.remark === undefined && { cancelled: map.selected.map((events) => events > 0) }),
   });
 }

@@ -5,7 +5,7 @@ import { intervalNames } from '../studies/intervals.js';
 import { curvesByRequest } from '../studies/results.js';
 import type { CurveResult } from '../studies/curve-result.js';
 import { turnOnAt } from '../studies/statistics/turn-on-model.js';
-import { weightsCancel } from '../studies/weight-notes.js';
+import { whyUnknown } from '../studies/weight-notes.js';
 import { definitionOf } from './totals.js';
 import { faint, framedPlot, seriesStyle } from './plot-frame.js';
 import type { PlotStyle } from './plot-style.js';
@@ -259,8 +259,7 @@ function description({ series, caption }: CurvePlot): string {
 
 function runOf(curve: CurveResult): string {
   const points = pointsOf(curve);
-  if (points.length === 0)
-    return curve.remark ?? (curve.selected.some((n) => n > 0) ? weightsCancel : 'no events');
+  if (points.length === 0) return curve.remark ?? whyUnknown(Math.max(0, ...curve.selected));
   const first = points[0]!;
   const last = points.at(-1)!;
   const half = points.find(({ y }) => y >= 50);

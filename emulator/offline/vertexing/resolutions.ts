@@ -33,6 +33,9 @@ export type ResidualKind = (typeof residualKinds)[number];
 export const residualName = (kind: ResidualKind, layers: PixelLayers): string =>
   `${kind}-${layers}`;
 
+/** Name of the variable that counts the tracks without a fit for a choice of pixel layers. */
+export const unfittedName = (layers: PixelLayers): string => `unfitted-${layers}`;
+
 const residualTexts: Readonly<
   Record<ResidualKind, { readonly label: string; readonly doc: string }>
 > = {
@@ -69,6 +72,19 @@ export const vertexVariables: Readonly<Record<string, Variable>> = {
     factor: degree,
     doc: 'azimuth of the first track, −180° to 180°',
   },
+  ...Object.fromEntries(
+    pixelLayers.map((layers) => [
+      unfittedName(layers),
+      {
+        label: 'N(not fitted)',
+        unit: '',
+        factor: 1,
+        doc:
+          'of the first two tracks those without a fit, for fewer than three sensors saw them or ' +
+          `the fit has no solution; with ${layerNumbers[layers]} PXD`,
+      },
+    ]),
+  ),
   ...Object.fromEntries(
     residualKinds.flatMap((kind) =>
       pixelLayers.map((layers) => [
@@ -136,12 +152,9 @@ export function vertexResolutions({
         };
       });
       for (const option of pixelLayers) {
-        compareWithTruth(
-          measured.map((track) => fitWith(option, track)),
-          option,
-          event,
-          columns,
-        );
+        const fits = measured.map((track) => fitWith(option, track));
+        columns[unfittedName(option)]![event] = fits.filter((fit) => fit === undefined).length;
+        compareWithTruth(fits, option, event, columns);
       }
     }
     return columns;

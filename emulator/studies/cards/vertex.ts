@@ -11,12 +11,13 @@ import {
   type PlotRequest,
 } from '../define-card.js';
 import type { Probe, Range, Selection } from '../../chain/observations.js';
-import type { Reading } from '../readings.js';
+import { efficiencyWithin, type Reading } from '../readings.js';
 import { halfWidth } from '../observers/residuals.js';
 import {
   layerNumbers,
   type ResidualKind,
   residualName,
+  unfittedName,
   vertexResolutions,
   vertexVariables,
 } from '../../offline/vertexing/resolutions.js';
@@ -71,7 +72,9 @@ const pairKinds = ['flight', 'z'] as const satisfies readonly ResidualKind[];
 const nearName = (kind: keyof typeof near, option: PixelLayers): string =>
   `${kind} within ${near[kind] / um} µm, ${layerNumbers[option]} PXD`;
 
-const probes: readonly Probe[] = trackKinds.flatMap((kind) =>
+const unfittedProbe = (option: PixelLayers): string => `not fitted, ${layerNumbers[option]} PXD`;
+
+const nearProbes: readonly Probe[] = trackKinds.flatMap((kind) =>
   pixelLayers.map((option) => ({
     name: nearName(kind, option),
     text: `fitted ${kind} within ${near[kind] / um} µm of the truth with ${layersText(option)}`,
@@ -79,6 +82,14 @@ const probes: readonly Probe[] = trackKinds.flatMap((kind) =>
     range: [-near[kind], near[kind]] as const,
   })),
 );
+/** Which tracks no residual is of: without a fit they are in no distribution. */
+const unfitted: readonly Probe[] = pixelLayers.map((option) => ({
+  name: unfittedProbe(option),
+  text: `a track has no fit with ${layersText(option)}`,
+  variable: unfittedName(option),
+  range: [1, Number.POSITIVE_INFINITY] as const,
+}));
+
 /** Curves whose selected events are a distribution need a subject, which is not looked at. */
 const anySubject = nearName('d0', 'two');
 
@@ -89,6 +100,8 @@ const residualEdges = steppedEdges([
 ]);
 const distributionId = (kind: ResidualKind, option: PixelLayers, selection: string): string =>
   `${residualName(kind, option)}, ${selection}`;
+
+const unfittedId = (selection: string): string => `not fitted, ${selection}`;
 
 const distribution = (
   kind: ResidualKind,
@@ -109,7 +122,7 @@ const curves: readonly CurveRequest[] = [
     title: 'Single muons with a fit near the truth',
     axis: { variable: 'stiffness', edges: Float64Array.from(stiffnessEdges) },
     selection: 'single muons',
-    subjects: probes.map(({ name }) => name),
+    subjects: nearProbes.map(({ name }) => name),
   },
   ...pixelLayers.flatMap((option) => [
     ...trackKinds.flatMap((kind) =>
@@ -119,6 +132,14 @@ const curves: readonly CurveRequest[] = [
     ),
     ...pairKinds.flatMap((kind) => pairNames.map((name) => distribution(kind, option, name))),
   ]),
+  ...['single muons', ...pairNames].map((selection) => ({
+    id: unfittedId(selection),
+    title: `Events of ${selection} with a track that is not fitted`,
+    axis: { variable: 'tracks', edges: Float64Array.of(0.5, 1.5, 2.5) },
+    selection,
+    subjects: unfitted.map(({ name }) => name),
+    printed: false,
+  })),
 ];
 
 const widthOf = (curve: CurveLookup, kind: ResidualKind, option: PixelLayers, selection: string) =>
@@ -181,6 +202,15 @@ function trackReadings(
   ];
 }
 
+/** Of how many events a track is in no distribution, because it has no fit. */
+const unfittedReadings = (curve: CurveLookup): readonly Reading[] =>
+  ['single muons', ...pairNames].flatMap((selection) =>
+    pixelLayers.map((option) => ({
+      name: `${selection}, ${layerNumbers[option]} PXD: with a track that is not fitted`,
+      ...efficiencyWithin(curve(unfittedId(selection), unfittedProbe(option)), 0),
+    })),
+  );
+
 function readings(curve: CurveLookup): readonly Reading[] {
   return [
     ...trackKinds.flatMap((kind) =>
@@ -201,6 +231,7 @@ function readings(curve: CurveLookup): readonly Reading[] {
         })),
       ),
     ),
+    ...unfittedReadings(curve),
   ];
 }
 
@@ -235,8 +266,8 @@ export const vertex = defineCard({
   doc:
     'Single muons of 0.25 to 5 GeV, μμ(γ), and pairs of pions from a vertex up to 3 mm away: ' +
     'helix fits to the clusters of pixels and strips with the covariance of multiple ' +
-    'scattering, each with the pixel layers of three options. Hits belong to their track; ' +
-    'trigger lines play no part.',
+    'scattering, each with the pixel layers of three options; tracks without a fit are counted. ' +
+    'Hits belong to their track; trigger lines play no part.',
   events: 60_000,
   points: [
     ...[13, -13].map((pdg) => ({
@@ -275,7 +306,7 @@ export const vertex = defineCard({
   ],
   lines: [],
   families: [],
-  probes,
+  probes: [...nearProbes, ...unfitted],
   selections,
   totals: 'single muons',
   ownVariables: vertexVariables,

@@ -1,6 +1,7 @@
 import type { DependencePoint } from '../define-card.js';
 import { efficiencyInterval } from '../intervals.js';
 import type { Reading } from '../readings.js';
+import { whyUnknown } from '../weight-notes.js';
 import { type CurveResult, countWithin, efficiencyOf } from '../curve-result.js';
 
 /** What a cut leaves: events below `cut`. */
@@ -12,17 +13,16 @@ interface CutPoint {
 }
 
 /**
- * Share of the selected events of a curve that lie below each upper edge of its bins. The last bin
- * holds those that no cut keeps.
+ * Share of the selected events of a curve that lie below each upper edge of its bins; none where
+ * there are no events or their weights cancel. The last bin holds those that no cut keeps.
  */
 export function cutPoints(curve: CurveResult): readonly CutPoint[] {
   const { confidence, interval } = curve;
   const all = countWithin(curve, 'selected', 0, curve.selected.length);
-  if (all.n === 0) return [];
-  return curve.edges.slice(1, -1).map((cut, bin) => {
+  return curve.edges.slice(1, -1).flatMap((cut, bin): readonly CutPoint[] => {
     const below = countWithin(curve, 'selected', 0, bin + 1);
     const { efficiency, low, high } = efficiencyInterval(all, below, confidence, interval);
-    return { cut, value: efficiency ?? 0, low, high };
+    return efficiency === null ? [] : [{ cut, value: efficiency, low, high }];
   });
 }
 
@@ -47,7 +47,10 @@ export function rejectionPoints(
 /** Share of the events of a curve below a cut. */
 export function shareBelow(curve: CurveResult, cut: number): Omit<Reading, 'name'> {
   const point = cutPoints(curve).find((candidate) => candidate.cut === cut);
-  if (point === undefined) return { value: null, unit: '', note: 'no events' };
+  const events = curve.selected.reduce((sum, count) => sum + count, 0);
+  const isEdge = curve.edges.slice(1, -1).includes(cut);
+  const why = isEdge ? whyUnknown(events) : `no bin ends at ${cut}`;
+  if (point === undefined) return { value: null, unit: '', note: why };
   return { value: point.value, low: point.low, high: point.high, unit: '' };
 }
 

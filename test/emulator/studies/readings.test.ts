@@ -16,6 +16,36 @@ const edges = Array.from({ length: 21 }, (_, edge) => 0.1 * edge);
 const centres = edges.slice(0, -1).map((edge) => edge + 0.05);
 const turnOn = (x: number): number => 0.5 * (1 + Math.tanh((x - 1.04) / 0.1));
 
+describe('of what has no efficiency', () => {
+  const empty = makeCurve([0, 1, 2], [0, 0], [0, 0]);
+  const signed = {
+    ...makeCurve([0, 1, 2], [4, 2], [1, 1]),
+    efficiency: [null, null],
+    selectedSumw: [0, 0],
+    firedSumw: [1, 1],
+  };
+  const reads = [
+    (curve: typeof empty) => minBin(curve, 0),
+    (curve: typeof empty) => maxBin(curve, 0, 2),
+    halfPoint,
+  ];
+
+  it('is told whether there are no events or their weights cancel', () => {
+    for (const read of reads) {
+      expect(read(empty)).toMatchObject({ value: null, note: 'no events' });
+      expect(read(signed)).toMatchObject({ value: null, note: 'weights cancel' });
+    }
+    expect(efficiencyWithin(empty, 0)).toMatchObject({ value: null, note: '0 of 0' });
+    expect(efficiencyWithin(signed, 0)).toMatchObject({
+      value: null,
+      note: '2 of 6, weights cancel',
+    });
+    // Beyond the bins asked for there may be events.
+    expect(minBin(signed, 1.5).note).toBe('no events');
+    expect(minBin({ ...signed, remark: 'not simulated' }, 0).note).toBe('not simulated');
+  });
+});
+
 describe('the 50 % point', () => {
   it('lies between the two bins around it, on a straight line', () => {
     const { value, unit } = halfPoint(makeCurve([0, 1, 2, 3], [100, 100, 100], [10, 40, 80]));

@@ -1,13 +1,27 @@
 import { from, lastValueFrom, map, tap } from 'rxjs';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
-import { cardChain, loadCard } from '../../../emulator/studies/card.js';
+import { cardFromFile } from '../../../emulator/studies/card-file.js';
+import { cardChain, loadCard, type LoadedCard } from '../../../emulator/studies/card.js';
 import type { StudyDocument } from '../../../emulator/studies/document.js';
 import { partCounter } from '../../../emulator/studies/shards/part.js';
 import { openStudy } from '../../../emulator/studies/study.js';
 
 /** Runs a built-in card in this thread under the whole menu. */
-export async function runCard(name: string, events: number): Promise<StudyDocument> {
+export const runCard = (name: string, events: number): Promise<StudyDocument> =>
+  runLoaded(loadCard(name), events);
+
+/** The same of a card as a file has it. */
+export const runFile = (content: {
+  readonly events: number;
+  readonly [key: string]: unknown;
+}): Promise<StudyDocument> =>
+  runLoaded(
+    { ...cardFromFile(content, 'mine.yaml'), reference: { name: 'mine.yaml', content } },
+    content.events,
+  );
+
+async function runLoaded(card: LoadedCard, events: number): Promise<StudyDocument> {
   const options = {
     version: 'test',
     seed: 3,
@@ -16,7 +30,7 @@ export async function runCard(name: string, events: number): Promise<StudyDocume
     conditions: 'nominal',
     config: emulatorConfig({}),
   };
-  const study = openStudy(loadCard(name), options);
+  const study = openStudy(card, options);
   const { decide } = cardChain(study.setup);
   await lastValueFrom(
     from(study.jobs()).pipe(decide, map(partCounter(study.card, study.menu)), tap(study.add)),

@@ -33,7 +33,14 @@ describe('a cut on a distribution', () => {
   });
 
   it('keeps nothing known where there are no events or no such edge', () => {
-    expect(shareBelow(makeCurve([0, 1, 2, 3, 1000], nothing, nothing), 2).value).toBeNull();
-    expect(shareBelow(curve, 2.5).value).toBeNull();
+    const empty = makeCurve([0, 1, 2, 3, 1000], nothing, nothing);
+    expect(shareBelow(empty, 2)).toMatchObject({ value: null, note: 'no events' });
+    expect(shareBelow(curve, 2.5)).toMatchObject({ value: null, note: 'no bin ends at 2.5' });
+  });
+
+  it('keeps nothing known where weights cancel, which is not that there are no events', () => {
+    const signed = { ...curve, selectedSumw: [30, -50, 10, 10] };
+    expect(shareBelow(signed, 2)).toMatchObject({ value: null, note: 'weights cancel' });
+    expect(cutPoints(signed)).toEqual([]);
   });
 });
