@@ -122,6 +122,18 @@ export const daqMetrics: readonly MetricDefinition[] = [
     'From a collision to the accept at the front ends.',
     ({ latency }) => latency / perSecond,
   ),
+  plain(
+    'gauge',
+    'in_flight_mean',
+    'Level-1 accepts within the latency, mean over the run.',
+    ({ inFlight }) => inFlight.mean,
+  ),
+  plain(
+    'gauge',
+    'in_flight_highest',
+    'Level-1 accepts within the latency, highest that was reached.',
+    ({ inFlight }) => inFlight.highest,
+  ),
   ofDaq(
     'counter',
     'timed_accepts_total',

@@ -1,7 +1,8 @@
 /**
  * What the monitor wants to know of triggers on their way out and of the read-out. Counts are of
  * the emulated machine since the run began, of slices that have been decided whole or are known not
- * to be played; "the last minute" is of emulated time, or less where the run is younger.
+ * to be played, less what is still in flight; "the last minute" is of emulated time, or less where
+ * the run is younger.
  */
 
 /** What a tick of the clock is counted as, and the triggers that were lost to it. */
@@ -72,6 +73,8 @@ export interface DaqSnapshot {
   readonly states: readonly TickCounts[];
   /** From a collision to the accept at the front ends [ns]. */
   readonly latency: number;
+  /** Accepts within the latency: over the time of the run, and the most at once. */
+  readonly inFlight: { readonly mean: number; readonly highest: number };
   readonly timing: readonly TimingSpread[];
   readonly buffers: readonly BufferOccupancy[];
   readonly links: readonly LinkLoad[];

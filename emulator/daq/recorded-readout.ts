@@ -9,15 +9,29 @@ import { machineOf } from '../settings/machine-in-time.js';
 import { machineReadout } from '../settings/machine-readout.js';
 import type { EventsRecord, GivenUpRecord, RunRecord } from './records.js';
 
+/** A slice whose last accepts are in flight. */
+interface Waiting<B> {
+  readonly batch: B;
+  readonly record: EventsRecord;
+  readonly whenKnown: (batch: B & Partial<Taken>) => void;
+}
+
 /** The read-out of a recorded run once more, told all that its journal tells. */
 interface RecordedReadout<B> {
   readonly giveUp: (record: GivenUpRecord) => void;
   /** A leg of the run begins, with injections that may be others. */
   readonly follow: (setup: ChainSetup) => void;
-  /** Reading begins within the run, or behind a gap: what was in its buffers is not known. */
+  /**
+   * Reading begins within the run, or behind a gap: what was in its buffers is not known, nor what
+   * became of accepts in flight before the gap.
+   */
   readonly lose: () => void;
-  /** What is read out of a slice; behind a gap as recorded. */
-  readonly of: (batch: B, record: EventsRecord) => B & Partial<Taken>;
+  /** A gap: as `lose`, if anything is in flight. */
+  readonly doubt: () => void;
+  /** `whenKnown` is told in order what is read out of each slice; behind a gap as recorded. */
+  readonly take: (...of: [B, EventsRecord, Waiting<B>['whenKnown']]) => void;
+  /** The run has ended after so many slices. */
+  readonly end: (slices: number) => void;
 }
 
 /** Reads out as the run was; everything of a run that was not read out. */
@@ -26,29 +40,49 @@ export function recordedReadout<B extends TriggeredBatch>(
   setup: ChainSetup,
 ): RecordedReadout<B> {
   const machine = machineOf(setup);
-  const isReadOut = machine !== undefined && run.readout !== undefined;
-  if (!isReadOut)
-    return { giveUp: () => {}, follow: () => {}, lose: () => {}, of: (batch) => batch };
+  if (machine === undefined || run.readout === undefined) return notReadOut();
   const where = `read-out recorded by version ${run.version}`;
   let readout: RunReadout<B> | undefined = machineReadout(
     setup,
     machine,
     parseConfig(readoutSchema, run.readout, where),
   );
+  const waiting: Waiting<B>[] = [];
+  readout.sendTo((batch) => waiting.shift()!.whenKnown(batch));
+  const lose = (): void => {
+    readout = undefined;
+    for (const { batch, record, whenKnown } of waiting.splice(0))
+      whenKnown({ ...batch, ...takenAs(batch, record) });
+  };
   return {
     giveUp: ({ firstSlice, slices, cause }) => readout?.giveUp(firstSlice, slices, toldBy(cause)),
     follow: (now) => {
       const { epochs } = machineOf(now) ?? machine;
       readout?.follow(new Accelerator(timedEpochs(epochs)).trains);
     },
-    lose: () => {
-      readout = undefined;
+    lose,
+    doubt: () => {
+      if (waiting.length > 0) lose();
     },
-    // A record of a machine is a whole slice.
-    of: (batch, record) =>
-      readout?.take(batch, record.slice, true)[0] ?? { ...batch, ...takenAs(batch, record) },
+    take: (batch, record, whenKnown) => {
+      if (readout === undefined) return whenKnown({ ...batch, ...takenAs(batch, record) });
+      waiting.push({ batch, record, whenKnown });
+      // A record of a machine is a whole slice.
+      readout.take(batch, record.slice, true);
+    },
+    end: (slices) => readout?.end(slices),
   };
 }
+
+/** Everything is taken. */
+const notReadOut = <B extends TriggeredBatch>(): RecordedReadout<B> => ({
+  giveUp: () => {},
+  follow: () => {},
+  lose: () => {},
+  doubt: () => {},
+  take: (batch, _, whenKnown) => whenKnown(batch),
+  end: () => {},
+});
 
 /** What is told of slices that were not played. */
 function toldBy(cause: string): ToldState {

@@ -88,46 +88,64 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
     waiting.push(item.kind === 'epoch' ? { kind: 'leg', begun } : item);
   };
 
-  /**
-   * The record of the batch in hand; what stands before it changes or ends what is known of the
-   * prescale counters.
-   */
-  const nextRecord = (): EventsRecord => {
-    for (let item = waiting.shift()!; ; item = waiting.shift()!) {
-      if (item.kind === 'events') return item;
-      if (item.kind === 'fault') decider = undefined;
-      if (item.kind === 'given-up') readOut.giveUp(item);
-      if (item.kind === 'leg' && item.begun !== undefined) {
-        decided = item.begun.setup;
-        readOut.follow(decided);
-        // Behind a gap nobody knows whether events of it were counted before.
-        if (item.begun.beginsCounters && decider !== undefined) decider = deciderOf(decided);
-      }
-      if (item.kind === 'state') {
-        const { prescale, upUntil } = item;
-        const recorded = { prescale, ...(upUntil !== undefined && { upUntil }) };
-        // Where reading begins, or behind a gap.
-        if (decider === undefined && item.slice > 0) readOut.lose();
-        const counted = decider?.state();
-        if (counted !== undefined) differences.compare('beginning of a segment', counted, recorded);
-        decider = deciderOf(decided, recorded);
-      }
+  /** What stands before a record changes or ends what is known of counters and read-out. */
+  const pass = (item: Exclude<Waiting, EventsRecord>): void => {
+    if (item.kind === 'fault') {
+      decider = undefined;
+      readOut.doubt();
+    }
+    if (item.kind === 'given-up') readOut.giveUp(item);
+    // What a run that failed had in flight is told by its record alone.
+    if (item.kind === 'run-end' && item.outcome === 'ended') readOut.end(item.slices);
+    if (item.kind === 'leg' && item.begun !== undefined) {
+      decided = item.begun.setup;
+      readOut.follow(decided);
+      // Behind a gap nobody knows whether events of it were counted before.
+      if (item.begun.beginsCounters && decider !== undefined) decider = deciderOf(decided);
+    }
+    if (item.kind === 'state') {
+      const { prescale, upUntil } = item;
+      const recorded = { prescale, ...(upUntil !== undefined && { upUntil }) };
+      // Where reading begins, or behind a gap.
+      if (decider === undefined && item.slice > 0) readOut.lose();
+      const counted = decider?.state();
+      if (counted !== undefined) differences.compare('beginning of a segment', counted, recorded);
+      decider = deciderOf(decided, recorded);
     }
   };
 
-  const compare = (job: PoolResult['job'], made: DecidableBatch): void => {
-    const record = nextRecord();
-    const batch = withAsked(job, made);
+  /** The record of the batch in hand; undefined when there is none any more. */
+  const nextRecord = (): EventsRecord | undefined => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      if (item.kind === 'events') return item;
+      pass(item);
+    }
+    return undefined;
+  };
+
+  const compareRecords = (record: EventsRecord, found: EventsRecord): void => {
     const { unread: _, recordedWords, ...known } = record;
-    const found =
-      decider === undefined
-        ? eventsRecord(...asRecorded(batch, record))
-        : eventsRecord(readOut.of(decider.decide(batch), record), record.recordedBefore);
     const again = { ...found, inputBits: asFarAsRecorded(found.inputBits, recordedWords) };
     const name = `${run.run}:${record.slice}:${record.first} with ${record.played} events`;
     differences.compare(name, again, known);
+  };
+
+  const compare = (job: PoolResult['job'], made: DecidableBatch): void => {
+    const record = nextRecord()!;
+    const batch = withAsked(job, made);
     done.played += record.decided ?? record.played;
     done.recorded += record.index.length;
+    if (decider === undefined)
+      return compareRecords(record, eventsRecord(...asRecorded(batch, record)));
+    readOut.take(decider.decide(batch), record, (taken) =>
+      compareRecords(record, eventsRecord(taken, record.recordedBefore)),
+    );
+  };
+
+  /** What is told behind the last record; how the run went on is not known without its end. */
+  const finish = (): void => {
+    nextRecord();
+    readOut.doubt();
   };
 
   const progress$ = decideInOrder(playedJobs(options, legs, see), {
@@ -135,7 +153,7 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
     workers,
     legs: (leg) => ({ setup: setupOf(leg) }),
   }).pipe(
-    tap(({ job, batch }) => compare(job, batch)),
+    tap({ next: ({ job, batch }) => compare(job, batch), complete: finish }),
     map(() => done.played),
   );
   const result = (): RegenerateResult => ({

@@ -22,7 +22,7 @@ interface Standing {
 /** What books tell the read-out, and ask of it. */
 type FollowedReadout = Pick<
   RunReadout<TriggeredBatch>,
-  'watch' | 'follow' | 'giveUp' | 'playEmpty' | 'countTo' | 'sample'
+  'watch' | 'follow' | 'giveUp' | 'playEmpty' | 'end' | 'sample'
 >;
 
 /** What is counted of the machine that a run plays, besides lines and events. */
@@ -114,7 +114,7 @@ export class MachineBooks {
    * @see D-498
    */
   end(slices: number): void {
-    this.#readout?.countTo(slices, 'host');
+    this.#readout?.end(slices, 'host');
   }
 
   /** Triggers and read-out; undefined when nobody follows them. */

@@ -1,3 +1,4 @@
+import { defer, ignoreElements, map, merge, type OperatorFunction, Subject, tap } from 'rxjs';
 import type { Note } from '../../detector/base/notes.js';
 import type { DecisionBatch } from '../../triggers/gdl/decide.js';
 import type { ChainSetup } from '../chain/chain.js';
@@ -49,12 +50,41 @@ export function liveReadout(options: ReadOutRun): Readout | undefined {
   return machine && readout && machineReadout(liveSetup(options), machine, readout);
 }
 
-/** Batches behind the read-out: those of a slice once it is whole. */
-export function readOutOf(
-  readout: Readout | undefined,
-  { slice, ...played }: LiveJob,
-  batch: AskedBatch & DecisionBatch,
-): readonly DecidedBatch[] {
-  const isLast = 'until' in played && played.until === (slice + 1) * slicePeriod;
-  return readout?.take(batch, slice, isLast) ?? [batch];
+/** A batch behind the decision, and the job that it is of. */
+interface Decided {
+  readonly job: LiveJob;
+  readonly batch: AskedBatch & DecisionBatch;
 }
+
+/**
+ * Batches behind the read-out: those of a slice once it is whole and their accepts have left, in
+ * order. What is in flight at the end of the run is not read out, and told with its batch.
+ * @param slices how many the run had; asked for at its end
+ * @see D-350, D-494
+ */
+export const readOut =
+  (readout: Readout | undefined, slices: () => number): OperatorFunction<Decided, DecidedBatch> =>
+  (decided$) => {
+    if (readout === undefined) return decided$.pipe(map(({ batch }) => batch));
+    return defer(() => {
+      const sent$ = new Subject<DecidedBatch>();
+      readout.sendTo((batch) => sent$.next(batch));
+      const taken$ = decided$.pipe(
+        tap({
+          next: ({ job, batch }) => readout.take(batch, job.slice, isLastOf(job)),
+          complete: () => {
+            readout.end(slices(), 'host');
+            sent$.complete();
+          },
+          // What was whole is not lost with what failed.
+          error: () => readout.end(slices(), 'host'),
+        }),
+        ignoreElements(),
+      );
+      return merge(sent$, taken$);
+    });
+  };
+
+/** Whether a slice is whole with a job. */
+const isLastOf = ({ slice, ...played }: LiveJob): boolean =>
+  'until' in played && played.until === (slice + 1) * slicePeriod;

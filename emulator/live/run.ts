@@ -1,4 +1,4 @@
-import { filter, finalize, identity, map, mergeMap, tap } from 'rxjs';
+import { filter, finalize, identity, map, tap } from 'rxjs';
 import type { Note } from '../../detector/base/notes.js';
 import type { Log } from '../../monitor/ports.js';
 import type { DeciderState } from '../../triggers/gdl/decide.js';
@@ -40,7 +40,7 @@ import { type LiveProbes, liveProbes } from './probes.js';
 import type { LiveJob } from './program.js';
 import { PullPlace } from './pull-place.js';
 import { endSlice, givenUp, noProgress, pass, play, playEmpty, type Progress } from './progress.js';
-import { liveReadout, liveSetup, readOutOf, standInNotes } from './read-out.js';
+import { liveReadout, liveSetup, readOut, standInNotes } from './read-out.js';
 import { sampler } from './run-sample.js';
 import { SerialPart } from './serial-part.js';
 import { steering } from './steering.js';
@@ -100,8 +100,10 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     consumers: backPressure.consumers(),
     cut: { asked: stop.signal, isAllowed: cutBetweenSlices(progress) },
   }).pipe(
-    tap(({ batch }) => noteDecays(batch.decays ?? [])),
-    tap(({ job, busyMs }) => {
+    tap(({ job, batch, busyMs }) => {
+      noteDecays(batch.decays ?? []);
+      // Before anything is decided of it: what was in flight is recorded with the state behind it.
+      if (!isProbe(job)) readout?.begin((job as LiveJob).slice);
       serial.enter((job as LiveJob).leg ?? 0);
       progress.workerBusyMs += busyMs;
       // No other jobs come from the pull loop.
@@ -112,7 +114,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     }),
     filter(({ job, batch }) => !probes.take(job as LiveJob, batch)),
     map(({ job, batch }) => ({
-      job,
+      job: job as LiveJob,
       batch: asking.noted(job as LiveJob, serial.decide(withAsked(job, batch))),
     })),
     tap({
@@ -126,9 +128,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
         progress.reason ||= 'beam time reached';
       },
     }),
-    mergeMap(({ job, batch }) =>
-      readOutOf(readout, job as LiveJob, batch).map((each) => builder?.build(each) ?? each),
-    ),
+    readOut(readout, () => progress.slices),
+    map((batch) => builder?.build(batch) ?? batch),
     recorder === undefined
       ? identity
       : recorded(recorder, runEnd({ serial, books, progress, readout })),

@@ -8,6 +8,7 @@ import type {
 } from '../../monitor/daq-snapshot.js';
 import { tickPeriod } from '../machine/clock.js';
 import type { DeadTime } from './dead-time.js';
+import type { InFlight } from './in-flight.js';
 import type { ReadoutConfig } from './readout-schema.js';
 import { groupOf, tickStates } from './tick-states.js';
 
@@ -16,13 +17,13 @@ const bytesPerMegabyte = 1e6;
 /** What a snapshot is made of. */
 interface Sampled {
   readonly readout: ReadoutConfig;
-  readonly ticksPerSlice: number;
-  /** Slices that have been counted. */
-  readonly slices: number;
+  /** Those that have been counted. */
+  readonly ticks: number;
   /** Ticks and lost accepts by state, accepts read out, bytes by subdetector: since the start. */
   readonly counts: Float64Array;
   /** The same of the last minute. */
-  readonly recent: { readonly slices: number; readonly counts: Float64Array };
+  readonly recent: { readonly ticks: number; readonly counts: Float64Array };
+  readonly inFlight: InFlight['occupancy'];
   readonly occupancy: ReturnType<DeadTime['occupancy']>;
   readonly timing: readonly TimingSpread[];
   readonly standIns: readonly string[];
@@ -40,13 +41,13 @@ function parted(counts: Float64Array) {
 
 /** The read-out as the monitor sees it. */
 export function daqSnapshot(sampled: Sampled): DaqSnapshot {
-  const { slices, ticksPerSlice, readout, timing } = sampled;
+  const { ticks, readout, timing, inFlight } = sampled;
   const all = parted(sampled.counts);
   const recent = parted(sampled.recent.counts);
   return {
-    ticks: slices * ticksPerSlice,
+    ticks,
     tickRate: s / tickPeriod,
-    recentTicks: sampled.recent.slices * ticksPerSlice,
+    recentTicks: sampled.recent.ticks,
     issued: all.issued,
     readOut: all.readOut,
     recentIssued: recent.issued,
@@ -60,20 +61,15 @@ export function daqSnapshot(sampled: Sampled): DaqSnapshot {
       recentLost: recent.lost[state]!,
     })),
     latency: readout.latency,
+    inFlight: { mean: ticks > 0 ? inFlight.occupied / ticks : 0, highest: inFlight.highest },
     timing,
     buffers: readout.rule === 'fixed' ? [] : buffersOf(sampled),
     links: linksOf(sampled, all, recent),
   };
 }
 
-function buffersOf({
-  readout,
-  occupancy,
-  slices,
-  ticksPerSlice,
-}: Sampled): readonly BufferOccupancy[] {
+function buffersOf({ readout, occupancy, ticks }: Sampled): readonly BufferOccupancy[] {
   const { apv, frontEnds, receivers, builder } = readout;
-  const ticks = slices * ticksPerSlice;
   const row = (
     name: string,
     unit: BufferOccupancy['unit'],
@@ -101,11 +97,11 @@ function buffersOf({
 type Parted = ReturnType<typeof parted>;
 
 function linksOf(
-  { readout: { frontEnds }, recent: { slices }, ticksPerSlice, standIns }: Sampled,
+  { readout: { frontEnds }, recent: { ticks }, standIns }: Sampled,
   all: Parted,
   recent: Parted,
 ): readonly LinkLoad[] {
-  const seconds = (slices * ticksPerSlice * tickPeriod) / s;
+  const seconds = (ticks * tickPeriod) / s;
   return readOutSubdetectors.map((name, place) => {
     const { links, megabytesPerSecond } = frontEnds[name];
     return {

@@ -175,7 +175,11 @@ export class DeadTime {
       sixUntil: this.#sixUntil,
       samples: this.#samples.state(),
       frontEnds: this.#frontEnds.state(),
-      told: this.#told.map((stretches) => stretches?.state() ?? null),
+      told: this.#told.map((stretches) => {
+        // What is past is no part of it, whether a trigger has gone by or not.
+        stretches?.passTo(this.#tick);
+        return stretches?.state() ?? null;
+      }),
     };
   }
 

@@ -3,41 +3,43 @@ export const minute = 1200;
 /** How often counts are kept for it [slices]. */
 const keptEvery = 20;
 
-/** Counts as they stood at the end of a slice. */
+/** Counts as they stood when so many ticks had been counted. */
 interface Kept {
-  readonly slice: number;
+  readonly ticks: number;
   readonly counts: Float64Array;
 }
 
 /** Cumulative counts of the last minute of emulated time, one set a second. */
 export class RecentCounts {
+  readonly #ticksPerSlice: number;
   #kept: readonly Kept[];
 
-  constructor(length: number) {
-    this.#kept = [{ slice: 0, counts: new Float64Array(length) }];
+  constructor(length: number, ticksPerSlice: number) {
+    this.#ticksPerSlice = ticksPerSlice;
+    this.#kept = [{ ticks: 0, counts: new Float64Array(length) }];
   }
 
-  /** Counts behind so many slices; the caller asks `isDue` first. */
-  keep(slice: number, counts: Float64Array): void {
-    const recent = this.#kept.filter((each) => each.slice >= slice - minute);
-    this.#kept = [...recent, { slice, counts }];
+  /** Counts behind so many ticks; the caller asks `isDue` first. */
+  keep(ticks: number, counts: Float64Array): void {
+    const first = ticks - minute * this.#ticksPerSlice;
+    this.#kept = [...this.#kept.filter((each) => each.ticks >= first), { ticks, counts }];
   }
 
   /** Whether a second has passed since counts were kept. */
-  isDue(slice: number): boolean {
-    return slice - (this.#kept.at(-1)?.slice ?? 0) >= keptEvery;
+  isDue(ticks: number): boolean {
+    return ticks - (this.#kept.at(-1)?.ticks ?? 0) >= keptEvery * this.#ticksPerSlice;
   }
 
-  /** Counts behind so many slices less those of a minute, or less, before, or of the start. */
+  /** Counts behind so many ticks less those of a minute, or less, before, or of the start. */
   since(
-    slice: number,
+    ticks: number,
     counts: Float64Array,
-    span = minute,
-  ): { readonly slices: number; readonly counts: Float64Array } {
-    const kept = this.#kept.find((each) => each.slice >= slice - span);
-    const before = kept ?? { slice, counts };
+    slices = minute,
+  ): { readonly ticks: number; readonly counts: Float64Array } {
+    const first = ticks - slices * this.#ticksPerSlice;
+    const before = this.#kept.find((each) => each.ticks >= first) ?? { ticks, counts };
     return {
-      slices: slice - before.slice,
+      ticks: ticks - before.ticks,
       counts: counts.map((count, place) => count - before.counts[place]!),
     };
   }

@@ -7,15 +7,16 @@ import { timingQualities, timingSources } from '../../triggers/gdl/timing.js';
 import type { ReadOutColumns } from '../chain/read-out-columns.js';
 import { revolutionsPerSlice } from '../chain/slices.js';
 import type { Accelerator } from '../machine/accelerator.js';
-import { tickPeriod, ticksPerTurn } from '../machine/clock.js';
+import { tickPeriod, ticksOf, ticksPerTurn } from '../machine/clock.js';
 import { InjectionVeto } from '../machine/injection-veto.js';
 import type { MachineConfig } from '../machine/machine-schema.js';
 import { daqSnapshot } from './daq-sample.js';
 import { DeadTime } from './dead-time.js';
+import { InFlight } from './in-flight.js';
 import { QuietSlices } from './quiet-slices.js';
 import type { ReadoutConfig } from './readout-schema.js';
 import { minute, RecentCounts } from './recent-counts.js';
-import { stateIndex, type TickState, tickStates, type ToldState } from './tick-states.js';
+import { isTold, stateIndex, type TickState, tickStates, type ToldState } from './tick-states.js';
 import { TimingBooks } from './timing-books.js';
 
 const ticksPerSlice = revolutionsPerSlice * ticksPerTurn;
@@ -82,14 +83,31 @@ class Accepts {
   }
 }
 
+/** Batches of a slice that is whole, until all of their accepts have left. */
+interface Leaving<B> {
+  readonly accepts: Accepts;
+  /** Rows of the accepts in order of time, and the first of them that has not left. */
+  readonly order: Uint32Array;
+  next: number;
+  readonly results: readonly (B & Taken)[];
+  readonly lost: readonly Partial<Record<TickState, number>>[];
+  /** Accepts of each batch that have not left. */
+  readonly inFlight: Uint32Array;
+  /** So many batches have been sent. */
+  sent: number;
+}
+
 /**
  * The read-out of a run, slice by slice in the order of the beam: which accepts it takes, and where
  * every tick goes. An accept comes when its event time says. Of a window that stands for several
  * accepts, one comes when it does, the others at random moments of its slice, all of its size and
- * quality. Ticks are those of the collisions: accepts leave a latency later. Slices that were not
- * played are dead by who held them up, with no veto in them. They are counted when they are told,
- * or once all that was handed out before is taken; a sample has them in any case.
- * @see D-350, D-485, D-497
+ * quality. An accept leaves a latency after its collision. Vetoes and the dead time of the front
+ * ends are the same at either end of the pipeline; a stretch that is not played, and the end of the
+ * run, lose what has not left. Ticks are those of the collisions: such a stretch begins a latency
+ * before its first slice, and the last ticks of a slice wait for what becomes of the next. Slices
+ * that were not played are dead by who held them up, with no veto in them. They are counted when
+ * they are told, or once all that was handed out before is taken; a sample has them in any case.
+ * @see D-350, D-485, D-494, D-497
  */
 export class RunReadout<B extends TriggeredBatch> {
   readonly #options: RunReadoutOptions;
@@ -100,22 +118,30 @@ export class RunReadout<B extends TriggeredBatch> {
   readonly #stream = new RandomStream();
   readonly #timing = new TimingBooks();
   /** Ticks and lost accepts by state, accepts read out, bytes by subdetector. */
-  readonly #recent = new RecentCounts(2 * tickStates.length + 1 + width);
+  readonly #recent = new RecentCounts(2 * tickStates.length + 1 + width, ticksPerSlice);
   readonly #bytes = new Float64Array(width);
   /** Sizes of the accept in hand. */
   readonly #sizes = new Float64Array(width);
   readonly #quiet = new QuietSlices();
+  readonly #inFlight = new InFlight();
+  readonly #latency: number;
   #watcher: (slice: number, shares: SliceShares) => void = () => {};
+  #sink: (batch: B & Taken) => void = () => {};
   /** Ticks by state before the slice in hand. */
   #ticks: Float64Array = new Float64Array(tickStates.length);
   /** Batches of the slice in hand. */
   #batches: B[] = [];
+  /** The slice in hand: those before it are whole. */
   #slice = 0;
+  /** Whether the last ticks of the slice before it are not counted. */
+  #isOpen = false;
+  #leaving: Leaving<B> | undefined;
 
   constructor(options: RunReadoutOptions) {
     const { readout, veto, trains } = options;
     this.#options = options;
     this.#deadTime = new DeadTime(readout);
+    this.#latency = ticksOf(readout.latency);
     this.#trains = Object.values(trains);
     this.#full = new InjectionVeto({ veto: { ...veto, gate: 0 } });
     this.#veto = new InjectionVeto({ veto });
@@ -136,6 +162,11 @@ export class RunReadout<B extends TriggeredBatch> {
     this.#trains = Object.values(trains);
   }
 
+  /** Batches go there, in order, once all of their accepts have left; in place of before. */
+  sendTo(sink: (batch: B & Taken) => void): void {
+    this.#sink = sink;
+  }
+
   /** Slices pass that are not played, for what reason; `paused`: nobody wanted them. */
   giveUp(firstSlice: number, slices: number, cause: ToldState = 'host'): void {
     this.#quiet.add(firstSlice, firstSlice + slices, cause);
@@ -148,78 +179,147 @@ export class RunReadout<B extends TriggeredBatch> {
     this.#countQuiet();
   }
 
-  /**
-   * Decided windows of a slice, in order.
-   * @returns once the slice is whole all batches of it, with what is read out of them.
-   */
-  take(batch: B, slice: number, isLast: boolean): readonly (B & Taken)[] {
+  /** A slice is played: what was in flight before it leaves. `take` does so for a whole one. */
+  begin(slice: number): void {
+    this.#countTo(slice);
+    this.#settle();
+  }
+
+  /** Decided windows of a slice, in order; what is read out of them is sent. */
+  take(batch: B, slice: number, isLast: boolean): void {
     this.#batches.push(batch);
-    if (!isLast) return [];
-    this.countTo(slice);
+    if (!isLast) return;
+    this.begin(slice);
     const batches = this.#batches;
     this.#batches = [];
-    const results = this.#readOut(batches, slice);
+    this.#leaving = this.#enter(batches, slice);
+    this.#pass(true);
     this.#countQuiet();
-    return results;
   }
 
   /**
-   * All slices before one have passed. Those of which nothing was told were played without windows,
-   * or are dead by whoever lost what was in them.
+   * The run has ended after so many slices: what has not left is not read out. Of slices of which
+   * nothing was told see `lostBy` of counting.
    */
-  countTo(end: number, lostBy?: ToldState): void {
-    for (let slice = this.#slice; slice < end; slice = this.#slice) {
-      const quiet = this.#quiet.at(slice);
-      const state = quiet === undefined ? lostBy : quiet.state;
-      if (state === undefined) this.#tellVeto(slice);
-      else this.#deadTime.during(state, slice * ticksPerSlice, (slice + 1) * ticksPerSlice);
-      this.#endSlice();
-    }
+  end(slices: number, lostBy?: ToldState): void {
+    this.#countTo(slices, lostBy);
+    const end = this.#slice * ticksPerSlice;
+    if (this.#isOpen) this.#deadTime.during('ended', end - this.#latency, end);
+    this.#settle();
   }
 
   /** Of slices that are counted, and of those that pass unplayed behind others on their way. */
   sample(): DaqSnapshot {
     const slice = this.#slice;
     const [passed, lately] = [this.#quiet.passed(slice), this.#quiet.passed(slice, minute)];
+    const ticks = slice * ticksPerSlice - (this.#isOpen ? this.#latency : 0);
     const counts = this.#counts();
-    const recent = this.#recent.since(slice, counts, minute - sumOf(lately));
+    const recent = this.#recent.since(ticks, counts, minute - sumOf(lately));
     return daqSnapshot({
       ...this.#options,
-      ticksPerSlice,
-      slices: slice + sumOf(passed),
+      ticks: ticks + sumOf(passed) * ticksPerSlice,
       counts: withSlices(counts, passed),
       recent: {
-        slices: recent.slices + sumOf(lately),
+        ticks: recent.ticks + sumOf(lately) * ticksPerSlice,
         counts: withSlices(recent.counts, lately),
       },
+      inFlight: this.#inFlight.occupancy,
       occupancy: this.#deadTime.occupancy(),
       timing: this.#timing.spreads(),
     });
   }
 
+  /**
+   * All slices before one have passed. Those of which nothing was told were played without windows,
+   * or are dead by whoever lost what was in them.
+   */
+  #countTo(end: number, lostBy?: ToldState): void {
+    for (let slice = this.#slice; slice < end; slice = this.#slice) {
+      const quiet = this.#quiet.at(slice);
+      const state = quiet === undefined ? lostBy : quiet.state;
+      if (state !== undefined) this.#loseFrom(slice, state);
+      this.#settle();
+      if (state === undefined) this.#tellVeto(slice);
+      this.#pass(state === undefined);
+    }
+  }
+
+  /** A slice is not played: what is in flight when it begins is lost, too. */
+  #loseFrom(slice: number, state: ToldState): void {
+    const from = slice * ticksPerSlice - (this.#isOpen ? this.#latency : 0);
+    this.#deadTime.during(state, from, (slice + 1) * ticksPerSlice);
+  }
+
   /** Slices in which nothing comes, as far as no accept before them is still on its way. */
   #countQuiet(): void {
     const next = () => this.#quiet.at(this.#slice);
-    for (let quiet = next(); quiet !== undefined; quiet = next()) this.countTo(quiet.end);
+    for (let quiet = next(); quiet !== undefined; quiet = next()) this.#countTo(quiet.end);
   }
 
-  #readOut(batches: readonly B[], slice: number): readonly (B & Taken)[] {
+  /** The accepts of a slice that is whole enter the pipeline. */
+  #enter(batches: readonly B[], slice: number): Leaving<B> {
     const accepts = new Accepts();
     const lost = batches.map((): Partial<Record<TickState, number>> => ({}));
+    const inFlight = new Uint32Array(batches.length);
     const results = batches.map((batch, place) => {
+      const before = accepts.tick.length;
       this.#acceptsOf(batch, place, slice, accepts);
+      inFlight[place] = accepts.tick.length - before;
       return { ...batch, taken: new Uint32Array(batch.eventCount), lost: lost[place]! };
     });
     this.#tellVeto(slice);
-    for (const row of accepts.inTime()) {
-      const place = accepts.batch[row]!;
-      const window = accepts.window[row]!;
-      const state = this.#trigger(accepts.tick[row]!, batches[place]!, window);
-      if (state === live) results[place]!.taken[window]!++;
-      else countLoss(lost[place]!, tickStates[state]!);
+    return { accepts, order: accepts.inTime(), next: 0, results, lost, inFlight, sent: 0 };
+  }
+
+  /** The slice in hand is whole: of one that is played the last ticks wait for the next. */
+  #pass(isPlayed: boolean): void {
+    this.#slice++;
+    this.#isOpen = true;
+    if (!isPlayed || this.#latency === 0) this.#settle();
+    else this.#leaveBefore(this.#slice * ticksPerSlice - this.#latency);
+  }
+
+  /** What becomes of the slice in hand is known, and so of what was in flight before it. */
+  #settle(): void {
+    if (!this.#isOpen) return;
+    const end = this.#slice * ticksPerSlice;
+    this.#leaveBefore(end);
+    this.#isOpen = false;
+    this.#leaving = undefined;
+    const { ticks } = this.#deadTime.counts();
+    this.#watcher(this.#slice - 1, sharesOf(this.#ticks, ticks));
+    this.#ticks = ticks;
+    if (this.#recent.isDue(end)) this.#recent.keep(end, this.#counts());
+  }
+
+  /** Accepts of collisions before a tick leave or are lost; batches that wait for none are sent. */
+  #leaveBefore(end: number): void {
+    const leaving = this.#leaving;
+    if (leaving !== undefined) {
+      const { accepts, order, results } = leaving;
+      for (; leaving.next < order.length; leaving.next++) {
+        const row = order[leaving.next]!;
+        if (accepts.tick[row]! >= end) break;
+        this.#leave(leaving, row);
+      }
+      while (leaving.sent < results.length && leaving.inFlight[leaving.sent] === 0)
+        this.#sink(results[leaving.sent++]!);
     }
-    this.#endSlice();
-    return results;
+    this.#deadTime.countTo(end);
+  }
+
+  #leave({ accepts, results, lost, inFlight }: Leaving<B>, row: number): void {
+    const tick = accepts.tick[row]!;
+    const place = accepts.batch[row]!;
+    const window = accepts.window[row]!;
+    const result = results[place]!;
+    const state = this.#trigger(tick, result, window);
+    if (state === live) result.taken[window]!++;
+    else countLoss(lost[place]!, tickStates[state]!);
+    // What is told loses what is in flight, when its first slice begins.
+    const left = tick + this.#latency;
+    this.#inFlight.add(tick, isTold(state) ? Math.min(left, this.#slice * ticksPerSlice) : left);
+    inFlight[place]!--;
   }
 
   /** When the accepts of each window of a batch come. */
@@ -270,15 +370,6 @@ export class RunReadout<B extends TriggeredBatch> {
       this.#deadTime.during('veto-full', first, end);
     for (const [first, end] of this.#veto.stretchesWithin(this.#trains, from, to))
       this.#deadTime.during('veto-gate', first, end);
-  }
-
-  #endSlice(): void {
-    this.#slice++;
-    this.#deadTime.countTo(this.#slice * ticksPerSlice);
-    const { ticks } = this.#deadTime.counts();
-    this.#watcher(this.#slice - 1, sharesOf(this.#ticks, ticks));
-    this.#ticks = ticks;
-    if (this.#recent.isDue(this.#slice)) this.#recent.keep(this.#slice, this.#counts());
   }
 
   #counts(): Float64Array {

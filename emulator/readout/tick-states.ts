@@ -9,11 +9,13 @@ const fifos = readOutSubdetectors.map(
 
 /**
  * States of a tick in their order: it counts for the first that holds, and is live when none does.
- * The FIFOs are those of the front ends of each subdetector.
+ * The FIFOs are those of the front ends of each subdetector. `ended`: the run was over before an
+ * accept of this tick would have left.
  */
 export const tickStates = [
   'paused',
   'no-beam',
+  'ended',
   'veto-full',
   'veto-gate',
   'host',
@@ -48,7 +50,7 @@ export const isTold = (index: number): boolean =>
 
 /** The group of each state. */
 export const groupOf = (state: TickState): TickGroup => {
-  if (state === 'paused' || state === 'no-beam') return 'paused';
+  if (state === 'paused' || state === 'no-beam' || state === 'ended') return 'paused';
   if (state === 'veto-full' || state === 'veto-gate') return 'vetoed';
   return state === 'live' ? 'live' : 'dead';
 };

@@ -21,6 +21,7 @@ export function definitionOf(lines: readonly string[]): string {
 const tickNames: Readonly<Record<string, string>> = {
   paused: 'run paused',
   'no-beam': 'no beam',
+  ended: 'run ended before accepts left',
   'veto-full': 'injection veto, all of the turn',
   'veto-gate': 'injection veto, passages of the bunch',
   host: 'host slower than the beam',
@@ -31,7 +32,6 @@ const tickNames: Readonly<Record<string, string>> = {
   recorder: 'recorder cannot write',
   client: 'client of decisions behind',
   live: 'live',
-  latency: 'latency',
 };
 
 /** What a tick of the clock counts as, in words; the cause of dead time. */

@@ -3,7 +3,7 @@ import { showFactList } from './fact-list.js';
 import { formatCount, formatKnownRate, formatShare, formatThree } from './format.js';
 import type { DaqData } from './messages.js';
 import { bufferName } from './names.js';
-import { fillRows } from './table-rows.js';
+import { type Cell, fillRows } from './table-rows.js';
 
 /** Triggers out, their timing, the buffers they fill, and the links their data go over. */
 export function showReadout(daq: DaqData): void {
@@ -53,25 +53,35 @@ function showTiming({ timing = [] }: DaqData): void {
 
 const bufferLabels = ['Buffer', 'Mean', 'Highest', 'Full at'];
 
-function showBuffers({ buffers = [] }: DaqData): void {
+function showBuffers({ buffers = [], inFlight }: DaqData): void {
   byId('buffers-empty').hidden = buffers.length > 0;
-  fillRows(
-    byId('buffer-rows'),
-    bufferLabels,
-    buffers.map(({ name, unit, capacity, mean, highest }) => {
-      const of = (value: number | null) => ({
-        text: formatThree(value ?? 0),
-        bar: capacity ? (value ?? 0) / capacity : 0,
-      });
-      return [
-        { text: bufferName(name) },
-        of(mean),
-        of(highest),
-        { text: `${formatCount(capacity ?? 0)} ${unit}` },
-      ];
-    }),
-  );
+  const rows = buffers.map(({ name, unit, capacity, mean, highest }) => {
+    const of = (value: number | null) => ({
+      text: formatThree(value ?? 0),
+      bar: capacity ? (value ?? 0) / capacity : 0,
+    });
+    return [
+      { text: bufferName(name) },
+      of(mean),
+      of(highest),
+      { text: `${formatCount(capacity ?? 0)} ${unit}` },
+    ];
+  });
+  fillRows(byId('buffer-rows'), bufferLabels, [...pipelineRow(inFlight), ...rows]);
 }
+
+/** Accepts within the latency, of which any number may be: nothing stops triggers for them. */
+const pipelineRow = (inFlight: DaqData['inFlight']): readonly (readonly Cell[])[] =>
+  inFlight === undefined || inFlight === null
+    ? []
+    : [
+        [
+          { text: 'latency: accepts in flight' },
+          { text: formatThree(inFlight.mean ?? 0) },
+          { text: formatThree(inFlight.highest ?? 0) },
+          { text: 'never' },
+        ],
+      ];
 
 const linkLabels = ['Subdetector', 'Event', 'Data', 'Load', 'Links'];
 

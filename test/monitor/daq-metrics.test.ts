@@ -57,5 +57,7 @@ describe('metrics of the read-out', () => {
     expect(of['daq_buffer_mean']).toContainEqual([apv, 1.5]);
     expect(of['daq_buffer_highest']).toContainEqual([apv, 30]);
     expect(of['daq_buffer_capacity']).toContainEqual([apv, 32]);
+    expect(of['daq_in_flight_mean']).toEqual([[{}, 0.036]]);
+    expect(of['daq_in_flight_highest']).toEqual([[{}, 4]]);
   });
 });

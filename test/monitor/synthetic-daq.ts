@@ -51,6 +51,7 @@ export function syntheticDaq(seconds: number): DaqSnapshot {
     recentReadOut: recentIssued! - sum(({ recentLost }) => recentLost),
     states,
     latency: 4000,
+    inFlight: { mean: 0.036, highest: 4 },
     timing: [
       {
         source: 'ECL',

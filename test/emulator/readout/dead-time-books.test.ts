@@ -9,6 +9,7 @@ const end = 400;
 const toldStates = [
   'paused',
   'no-beam',
+  'ended',
   'veto-full',
   'veto-gate',
   'host',

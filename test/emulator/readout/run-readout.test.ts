@@ -1,87 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { readOutSubdetectors } from '../../../detector/event-sizes.js';
-import { nominalConfig } from '../../../emulator/chain/parts.js';
-import { revolutionsPerSlice, slicePeriod } from '../../../emulator/chain/slices.js';
+import type { SliceShares } from '../../../emulator/readout/run-readout.js';
+import { slicePeriod } from '../../../emulator/chain/slices.js';
 import { Accelerator } from '../../../emulator/machine/accelerator.js';
-import { tickPeriod, ticksPerTurn } from '../../../emulator/machine/clock.js';
-import {
-  RunReadout,
-  type SliceShares,
-  type TriggeredBatch,
-} from '../../../emulator/readout/run-readout.js';
-import { playedMachine } from '../../../emulator/settings/played-machine.js';
+import { tickPeriod } from '../../../emulator/machine/clock.js';
 import type { DaqSnapshot } from '../../../monitor/daq-snapshot.js';
 import { timingSources } from '../../../triggers/gdl/timing.js';
-import { readout } from './configs.js';
+import {
+  accelerator,
+  at,
+  begin as beginWith,
+  config,
+  type Readout,
+  statesOf,
+  takenOf,
+  ticksPerSlice,
+  vetoedOf,
+  windows,
+} from './told-readout.js';
 
-const ticksPerSlice = revolutionsPerSlice * ticksPerTurn;
-const width = readOutSubdetectors.length;
-const { machine } = playedMachine({ machine: '2022-peak', machineSet: [] }, nominalConfig());
-const [{ config }] = machine.epochs;
-const accelerator = new Accelerator([{ from: 0, config }]);
-
-const begin = (
-  given: Parameters<typeof readout>[0] = {},
-  seed = 1,
-  trains: Accelerator['trains'] = accelerator.trains,
-) =>
-  new RunReadout<TriggeredBatch>({
-    seed,
-    run: 1,
-    readout: readout(given),
-    veto: config.veto,
-    trains,
-    standIns: ['pxd'],
-  });
-
-/** A window: when it comes in its slice [ns], how many it stands for, how it is timed. */
-interface Window {
-  readonly at: number;
-  readonly accepts?: number;
-  readonly source?: number;
-  readonly quality?: number;
-  /** Event time after the collision [ns]. */
-  readonly late?: number;
-  readonly bytes?: number;
-}
-
-/** Windows of a slice; the first has the given number. */
-function windows(slice: number, rows: readonly Window[], first = 0): TriggeredBatch {
-  const bytes = new Uint32Array(rows.length * width);
-  rows.forEach((row, index) => bytes.fill(row.bytes ?? 1000, index * width, (index + 1) * width));
-  return {
-    eventCount: rows.length,
-    addresses: {
-      run: 1,
-      slice: new Uint32Array(rows.length).fill(slice),
-      index: Uint32Array.from(rows, (_, index) => first + index),
-    },
-    time: Float64Array.from(rows, ({ at }) => slice * slicePeriod + at),
-    timingSource: Uint8Array.from(rows, ({ source = timingSources.ecl }) => source),
-    standing: { accepts: Uint32Array.from(rows, ({ accepts = 1 }) => accepts) },
-    readOut: {
-      quality: Uint8Array.from(rows, ({ quality = 1 }) => quality),
-      time: Float32Array.from(rows, ({ late = 0 }) => late),
-      bytes,
-    },
-  };
-}
-
-const at = (...times: readonly number[]): readonly Window[] => times.map((time) => ({ at: time }));
-type Readout = ReturnType<typeof begin>;
-const takenOf = (told: Readout, rows: readonly Window[], slice = 0): readonly number[] =>
-  told.take(windows(slice, rows), slice, true).flatMap(({ taken }) => [...taken]);
-const statesOf = (told: Readout) =>
-  Object.fromEntries(told.sample().states.map(({ name, ...counts }) => [name, counts]));
-
-const vetoedOf = (told: Readout): number =>
-  statesOf(told)['veto-full']!.ticks + statesOf(told)['veto-gate']!.ticks;
+/** Without a latency: what comes of a slice is known with the slice. */
+const begin: typeof beginWith = (given = {}, ...others) =>
+  beginWith({ latency: 0, ...given }, ...others);
 
 describe('the read-out of a run', () => {
   it('loses an accept that comes 100 ns after another, and none that are refused', () => {
     const told = begin();
     const rows = [{ at: 1e6 }, { at: 1e6 + 50, accepts: 0 }, { at: 1e6 + 100 }, { at: 1e6 + 300 }];
-    const [slice] = told.take(windows(0, rows), 0, true);
+    told.take(windows(0, rows), 0, true);
+    const [slice] = told.sent;
     expect([...slice!.taken]).toEqual([1, 0, 0, 1]);
     expect(slice!.lost).toEqual({ spacing: 1 });
     expect(told.sample()).toMatchObject({ ticks: ticksPerSlice, issued: 3, readOut: 2 });
@@ -90,9 +36,11 @@ describe('the read-out of a run', () => {
 
   it('gives the batches of a slice once it is whole, in order of time whatever their order', () => {
     const told = begin();
-    expect(told.take(windows(0, at(2e6)), 0, false)).toEqual([]);
+    told.take(windows(0, at(2e6)), 0, false);
+    expect(told.sent).toEqual([]);
     expect(told.sample().readOut).toBe(0);
-    const both = told.take(windows(0, at(2e6 - 100), 1), 0, true);
+    told.take(windows(0, at(2e6 - 100), 1), 0, true);
+    const both = told.sent.splice(0);
     expect(both.map(({ taken }) => [...taken])).toEqual([[0], [1]]);
     expect(both.map(({ lost }) => lost)).toEqual([{ spacing: 1 }, {}]);
     expect(takenOf(told, at(0), 3)).toEqual([1]);
@@ -200,7 +148,7 @@ describe('the read-out of a run', () => {
 
   it('has the ticks of the veto after injections, as the accelerator tells them', () => {
     const told = begin();
-    told.countTo(20);
+    told.begin(20);
     const states = statesOf(told);
     const vetoed = states['veto-full']!.ticks + states['veto-gate']!.ticks;
     const share = accelerator.vetoedShare(['her', 'ler'], 0, 20 * slicePeriod);
@@ -219,9 +167,9 @@ describe('the read-out of a run', () => {
       { from: 10 * slicePeriod, config: off },
     ]);
     const told = begin();
-    told.countTo(7);
+    told.begin(7);
     told.follow(changed.trains);
-    told.countTo(20);
+    told.begin(20);
     const states = statesOf(told);
     const vetoed = states['veto-full']!.ticks + states['veto-gate']!.ticks;
     const shareOf = (of: Accelerator): number =>
@@ -237,7 +185,7 @@ describe('the read-out of a run', () => {
     told.giveUp(7, 1, 'client');
     told.giveUp(8, 2, 'paused');
     takenOf(told, [{ at: 1e6, accepts: 5 }], 5);
-    told.countTo(11);
+    told.begin(11);
     const states = statesOf(told);
     expect(states['host']!.ticks).toBe(3 * ticksPerSlice);
     expect(states['client']!.ticks).toBe(ticksPerSlice);
@@ -280,7 +228,7 @@ describe('the read-out of a run', () => {
     expect(books()).toEqual([9, 5]);
     // The veto is that of the slices that were played, whenever they were counted.
     const late = begin();
-    late.countTo(9);
+    late.begin(9);
     const idle = [1, 2, 5, 6, 7].reduce(
       (all, slice) =>
         all +
@@ -348,7 +296,7 @@ describe('the read-out of a run', () => {
     takenOf(told, at(1e6));
     told.take(windows(1, at(1e6)), 1, false);
     told.giveUp(2, 2, 'recorder');
-    told.countTo(5, 'host');
+    told.end(5, 'host');
     const { host, recorder, live } = statesOf(told);
     expect([host!.ticks, recorder!.ticks]).toEqual([2 * ticksPerSlice, 2 * ticksPerSlice]);
     expect(live!.ticks).toBeLessThan(ticksPerSlice);
@@ -361,7 +309,7 @@ describe('the read-out of a run', () => {
     told.watch((...slice) => void heard.push(slice));
     told.giveUp(1, 1);
     takenOf(told, [{ at: 1e6, accepts: 100 }]);
-    told.countTo(4);
+    told.begin(4);
     expect(heard.map(([slice]) => slice)).toEqual([0, 1, 2, 3]);
     const sum = (of: (shares: SliceShares) => number): number =>
       heard.reduce((all, [, shares]) => all + of(shares), 0) * ticksPerSlice;
@@ -375,7 +323,7 @@ describe('the read-out of a run', () => {
     // Without injections, whose gates take their time.
     const told = begin({}, 1, {} as Accelerator['trains']);
     takenOf(told, at(1e6, 1e6 + 100));
-    told.countTo(600);
+    told.begin(600);
     expect(told.sample()).toMatchObject({ recentTicks: 600 * ticksPerSlice, recentIssued: 2 });
     takenOf(told, at(1e6), 1500);
     const { recentTicks, recentIssued, recentReadOut, issued, states } = told.sample();

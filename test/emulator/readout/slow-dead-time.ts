@@ -28,7 +28,7 @@ interface Accepted {
 }
 
 const order = [
-  ...(['paused', 'no-beam', 'veto-full', 'veto-gate', 'host'] as const),
+  ...(['paused', 'no-beam', 'ended', 'veto-full', 'veto-gate', 'host'] as const),
   ...(['spacing', 'apv'] as const),
   ...readOutSubdetectors.map((name) => `fifo-${name}` as const),
   ...(['link', 'builder', 'recorder', 'client'] as const),

@@ -8,7 +8,7 @@ describe('states of a tick', () => {
     expect(groups.map((group) => rank[group])).toEqual(
       groups.map((group) => rank[group]).toSorted((one, other) => one - other),
     );
-    expect(groups.filter((group) => group === 'paused')).toHaveLength(2);
+    expect(groups.filter((group) => group === 'paused')).toHaveLength(3);
     expect(groups.filter((group) => group === 'vetoed')).toHaveLength(2);
     expect(groups.filter((group) => group === 'live')).toHaveLength(1);
   });
@@ -17,6 +17,7 @@ describe('states of a tick', () => {
     expect(tickStates.filter((_, index) => isTold(index))).toEqual([
       'paused',
       'no-beam',
+      'ended',
       'veto-full',
       'veto-gate',
       'host',

@@ -127,6 +127,7 @@ describeWith(chromium, 'the machine on the page', (executablePath) => {
     await shows('#triggers', /Latency, collision to front ends4\.00 µs/);
     await page.getByRole('row', { name: /^ECL fine [\d\s]+ 0\.400 ns 6\.20 ns$/ }).waitFor();
     await page.getByRole('row', { name: 'APV25 of the SVD 1.50 30.0 32 cells' }).waitFor();
+    await page.getByRole('row', { name: 'latency: accepts in flight 0.0360 4.00 never' }).waitFor();
     await page.getByRole('row', { name: /^CDC 14\.0 kB 126 MB\/s 0\.331.% 300$/ }).waitFor();
     await page.getByRole('row', { name: /^PXD \* 210 kB/ }).waitFor();
     await shows('#recorder', /\/data\/run-000001/);
