@@ -384,8 +384,8 @@ function requireTag(tag: string, probe: string, raw: CardFile, where: string): v
       'CARD_BAD_VALUE',
       `${where}: tag "${tag}" is no probe${nearestHint(tag, probes)}; ` +
         (probes.length === 0
-          ? 'probes are inputs of the card, and those of a built-in card, which variables names: ' +
-            'tag-and-probe has some'
+          ? 'probes are those of a built-in card, which variables names: tag-and-probe has some; ' +
+            'and inputs of the card'
           : `there are ${probes.join(', ')}`),
     );
   if (tag === probe)

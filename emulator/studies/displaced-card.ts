@@ -31,13 +31,14 @@ interface DisplacedCard extends Pick<CardDefinition, 'name' | 'title' | 'doc' | 
   readonly families: readonly string[];
 }
 
-const variables = {
+/** Variables of cards of what flies. */
+export const displacedVariables = {
   ...seenVariables,
   ...flyingVariables,
   flight: { label: 'cτ', unit: 'cm', factor: cm, doc: 'mean flight of what flies' },
 } as const satisfies Readonly<Record<string, Variable>>;
 
-type Ranges = Readonly<Partial<Record<keyof typeof variables, Range>>>;
+type Ranges = Readonly<Partial<Record<keyof typeof displacedVariables, Range>>>;
 
 const selected = 'selected';
 const atFlight = (flight: number): string => `cτ = ${flight} cm`;
@@ -81,8 +82,8 @@ export function displacedCard(card: DisplacedCard): Card {
       ),
     },
     totals: selected,
-    ownVariables: variables,
-    variables: variablesOf(card.flying),
+    ownVariables: displacedVariables,
+    variables: displacedVariablesOf(card.flying),
     curves: curvesOf(card, subjects),
     readings: (curve) => subjects.flatMap((subject) => readingsOf(curve, subject, flights)),
   });
@@ -100,7 +101,8 @@ const pointOf = (
   values: { flight },
 });
 
-const variablesOf = (flying: number): AnyVariableMaker =>
+/** Makes them of the first particle with a |PDG code|. */
+export const displacedVariablesOf = (flying: number): AnyVariableMaker =>
   variablesFrom({ reads: [], uses: [] }, (context) => {
     const seen = seenParticles([flying]).variables(context);
     const flown = flyingParticle(flying);

@@ -29,7 +29,8 @@ export const bToKsCard = displacedCard({
     data: '189 fb⁻¹',
     dataMachine: '2022-peak',
     leftOut:
-      'S to electrons, pions and kaons, K* beside the S, flights of less than 0.1 cm (seldom ' +
+      'S to electrons, pions and kaons, K* beside the S (card b-to-ks-modes), ' +
+      'flights of less than 0.1 cm (seldom ' +
       'beyond 0.05 cm), ΔE and mass of the B, shapes of the event',
   },
   lines: ['ffy', 'fyo', 'fy30', 'hie', 'c4', 'stt', 'cdcklm1'],

@@ -10,6 +10,7 @@ import { xToMuMuCard } from './x-to-mumu.js';
 import { xToTauTauCard } from './x-to-tautau.js';
 import { alpFusionCard } from './alp-fusion.js';
 import { bToKsCard } from './b-to-ks.js';
+import { bToKsModesCard } from './b-to-ks-modes.js';
 import { bhabhaCard } from './bhabha.js';
 import { darkHiggsCard } from './dark-higgs.js';
 import { darkPhotonCard } from './dark-photon.js';
@@ -98,6 +99,7 @@ export const cards: readonly Card[] = [
   inelasticDarkMatterCard,
   inelasticDarkHiggsCard,
   bToKsCard,
+  bToKsModesCard,
   tauToAlphaCard,
   tauToPiNCard,
 ];

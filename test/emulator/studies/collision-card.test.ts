@@ -26,6 +26,7 @@ const searches = [
   'inelastic-dark-matter',
   'inelastic-dark-higgs',
   'b-to-ks',
+  'b-to-ks-modes',
   'tau-to-alpha',
   'tau-to-pi-n',
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileMenu } from '../../../triggers/gdl/menu.js';
 import { physicsMenu } from '../../../triggers/menus/physics.js';
+import { bToKsModesCard } from '../../../emulator/studies/cards/b-to-ks-modes.js';
 import { bToKsCard } from '../../../emulator/studies/cards/b-to-ks.js';
 import { tauToPiNCard } from '../../../emulator/studies/cards/tau-to-pi-n.js';
 import { displacedCard } from '../../../emulator/studies/displaced-card.js';
@@ -21,6 +22,36 @@ const card = displacedCard({
   selection: { text: 'two products', ranges: { products: [2, 3] } },
   lines: ['ffy'],
   families: ['two-track'],
+});
+
+describe('the final states of B → K S', () => {
+  it('are eight, each with the products that it says, from where the S decays', async () => {
+    const few = 1056;
+    const own = bToKsModesCard;
+    const document = await runCard(own.name, few);
+    const states = new Set(
+      own.points.map(({ config }) => {
+        const { kaon, decay } = config as { kaon: string; decay: string };
+        return `${kaon} ${decay}`;
+      }),
+    );
+    expect(states.size).toBe(8);
+    const { selected, edges } = document.curves.find(({ id }) => id === 'mode')!;
+    expect([selected.length, edges[0], edges.at(-1)]).toEqual([8, -0.5, 7.5]);
+    // Points have equal shares: six masses, four of KK; a third is lost by flight and angles.
+    const made = [6, 6, 6, 4, 6, 6, 6, 4].map((points) => (points * few) / own.points.length);
+    selected.forEach((count, mode) => {
+      expect(count, `${mode}`).toBeGreaterThan(0.3 * made[mode]!);
+      expect(count, `${mode}`).toBeLessThan(made[mode]!);
+    });
+    // A hadronic BB̄ is all but whole in the lines of clusters and energy.
+    const c4 = document.lines.find(({ name }) => name === 'c4')!;
+    expect(c4.efficiency).toBeGreaterThan(0.97);
+    // Muons of the S alone fire those of the KLM more often than kaons do.
+    const klm = (name: string): number =>
+      document.readings.find((one) => one.name === `cdcklm1: ${name}`)!.value!;
+    expect(klm('K+ S, S → μμ')).toBeGreaterThan(klm('K+ S, S → KK'));
+  }, 120_000);
 });
 
 describe('cards of what flies', () => {
