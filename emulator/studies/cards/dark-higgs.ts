@@ -47,8 +47,8 @@ export const darkHiggsCard = collisionCard({
     data: '8.34 fb⁻¹ of 2019; the machine of then is not known, the nearest',
     dataMachine: '2020',
     leftOut:
-      "A' to ee, ππ and ττ, which the search of muons has not; identification of muons, vetoes of " +
-      "photons, windows of both masses; one h' for each A'",
+      "A' to ee, ππ and ττ, which the search of muons has not; identification of muons, vetoes " +
+      "of photons, windows of both masses; one h' for each A'",
   },
   lines: ['ffo', 'ff30', 'fyo', 'fy30', 'stt', 'cdcklm1'],
   families: ['two-track', 'nn-single-track', 'single-muon'],
