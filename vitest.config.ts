@@ -1,8 +1,13 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { browserWalks } from './test/support/browser-walks.js';
+import { builtModules, importBuilt } from './test/support/built-modules.js';
 import { SkippedReporter } from './test/support/skipped-reporter.js';
 
+// What is covered is told of sources, which are transformed then.
+const ofSources = process.argv.includes('--coverage');
+
 export default defineConfig({
+  plugins: ofSources ? [] : [importBuilt()],
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...browserWalks],
@@ -14,6 +19,8 @@ export default defineConfig({
     // Files share what is loaded: a third of the time of the suite is loading. No test may leave
     // something behind in a module.
     isolate: false,
+    server: { deps: { external: [builtModules] } },
+    globalSetup: ['test/support/build.ts'],
     setupFiles: ['test/support/setup.ts'],
     reporters: [
       'default',

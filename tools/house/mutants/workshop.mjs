@@ -59,7 +59,7 @@ function runTests(copy, filters, seconds) {
       cwd: copy,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1', B2L1_REQUIRE_COMPONENTS: '' },
+      env: { ...process.env, NO_COLOR: '1', B2L1_REQUIRE_COMPONENTS: '', B2L1_AS_BUILT: '1' },
     });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += data));
@@ -78,8 +78,8 @@ function runTests(copy, filters, seconds) {
 }
 
 /**
- * Writes a file into the copy, and its compiled form, of which command and worker threads are
- * bundled; kernels run from it everywhere.
+ * Writes a file into the copy, and its compiled form, which tests import and of which command and
+ * worker threads are bundled; kernels run from it everywhere.
  */
 function put(copy, file, text) {
   const build = (tool) =>
