@@ -34,6 +34,7 @@ const tight = {
 const told: readonly (readonly [ToldState, number, number])[] = [
   ['paused', 50, 90],
   ['no-beam', 0, 5],
+  ['ended', 399, 400],
   ['veto-full', 10, 11],
   ['host', 120, 125],
   ['recorder', 130, 133],
@@ -41,8 +42,8 @@ const told: readonly (readonly [ToldState, number, number])[] = [
 ];
 
 /**
- * A run in which everything happens: a pause, no beam, both vetoes, a host, a recorder and a client
- * that are late, and every buffer full. Each tick is counted once.
+ * A run in which everything happens: a pause, no beam, an end before accepts have left, both vetoes,
+ * a host, a recorder and a client that are late, and every buffer full. Each tick is counted once.
  */
 export function tickBooks(seed: number): TickBooks {
   const deadTime = new DeadTime(parseConfig(readoutSchema, tight, 'bench'));
