@@ -91,6 +91,22 @@ describe('input bits as probes of a card', () => {
     expect(few.probes.map(({ fired }) => fired)).toEqual(counts);
   });
 
+  it('stand behind the probes of a card whose variables it has', async () => {
+    const { name, points, inputs } = content;
+    const asked = { name, points, inputs, events: 200, variables: 'tag-and-probe' };
+    const { probes } = (await run(asked)).document;
+    const [first, ...own] = probes.toReversed();
+    expect(first!.name).toBe('ehigh & !bha_veto');
+    expect(own.at(-1)!.kind).toBe('probe');
+    const some = bits.slice(0, 200);
+    const fired = (isSet: (has: (typeof bits)[number]) => boolean) => some.filter(isSet).length;
+    expect(own.slice(0, 3).map((one) => one.fired)).toEqual([
+      fired((has) => namesOf('t2').slice(1).some(has)),
+      fired((has) => has('typ')),
+      fired((has) => namesOf('t2').some(has)),
+    ]);
+  });
+
   it('are told with selection and definition beside the number', () => {
     const [t2, typ] = document.probes;
     expect(t2).toMatchObject({
