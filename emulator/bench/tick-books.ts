@@ -42,8 +42,9 @@ const told: readonly (readonly [ToldState, number, number])[] = [
 ];
 
 /**
- * A run in which everything happens: a pause, no beam, an end before accepts have left, both vetoes,
- * a host, a recorder and a client that are late, and every buffer full. Each tick is counted once.
+ * A run in which everything happens: a pause, no beam, an end before accepts have left, both
+ * vetoes, a host, a recorder and a client that are late, and every buffer full. Each tick is counted
+ * once.
  */
 export function tickBooks(seed: number): TickBooks {
   const deadTime = new DeadTime(parseConfig(readoutSchema, tight, 'bench'));
