@@ -43,7 +43,7 @@ const told: readonly (readonly [ToldState, number, number])[] = [
 
 /**
  * A run in which everything happens: a pause, no beam, an end before accepts have left, both
- * vetoes, a host, a recorder and a client that are late, and every buffer full. Each tick is counted
+ * vetoes, a host, a recorder and a client that are late, and every buffer full. Each tick counts
  * once.
  */
 export function tickBooks(seed: number): TickBooks {
