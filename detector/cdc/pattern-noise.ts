@@ -34,14 +34,12 @@ interface PatternNoise {
 /**
  * Patterns of a library at random times, so often that the front end reports the hits wanted of
  * each super-layer [1/ns]; of each pattern the hits within the window of acceptance.
- * @throws CDC_PATTERNS
  */
 export function patternNoise(
   config: CdcConfig,
-  { patterns }: RunContext,
+  library: PatternLibrary,
   wanted: Float64Array,
 ): PatternNoise {
-  const library = checked(patterns?.());
   const { offsets, channel, time } = library;
   const { windowStart, windowLength } = config;
   const { minMomentum, maxMomentum } = config.correlatedBy;
@@ -88,12 +86,19 @@ export function patternNoise(
   return { left, draw };
 }
 
-function checked(library: PatternLibrary | undefined): PatternLibrary {
-  if (library === undefined)
-    throw new EmulatorError(
-      'CDC_PATTERNS',
-      'cdc.correlated asks for hits that belong together: no patterns were handed in; set it to 0',
-    );
+/**
+ * The library of patterns handed in, once it is asked for.
+ * @throws CDC_PATTERNS there is none; and, when asked for, it is of another chamber
+ */
+export function patternsFor({ patterns }: RunContext): () => PatternLibrary {
+  if (patterns !== undefined) return () => checked(patterns());
+  throw new EmulatorError(
+    'CDC_PATTERNS',
+    'cdc.correlated asks for hits that belong together: no patterns were handed in; set it to 0',
+  );
+}
+
+function checked(library: PatternLibrary): PatternLibrary {
   if (library.geometry === geometryDigest()) return library;
   throw new EmulatorError(
     'CDC_PATTERNS',

@@ -2,6 +2,7 @@ import { EmulatorError } from '../base/errors.js';
 import { MeV } from '../base/units.js';
 import type { PatternLibrary } from '../pattern-library.js';
 import { layerOfWire, superLayerCount, superLayerOfLayer, wireCount } from './geometry.js';
+import type { CdcConfig } from './schema.js';
 
 /** Sweeps over the super-layers; the weights are exact to 1e-9 after a few. */
 const sweeps = 60;
@@ -23,7 +24,6 @@ interface PatternWeights {
  * factor. A super-layer whose neighbours' patterns alone leave more than is wanted gets no pattern
  * of its own; what no pattern can make is left.
  * @param windows lengths of those of which the front end keeps the earliest hit of a wire [ns]
- * @throws CONFIG_BAD_VALUE
  */
 export function patternWeights(
   library: PatternLibrary,
@@ -96,21 +96,22 @@ function whereTheyLive({ offsets, channel, time }: PatternLibrary, windows: read
   return { hits, home };
 }
 
-/**
- * Weight of each pattern in a spectrum that is flat between two momenta; no sum is meant.
- * @throws CONFIG_BAD_VALUE
- */
+/** @throws CONFIG_BAD_VALUE the momenta of patterns are no range */
+export function checkSpectrum({ minMomentum, maxMomentum }: CdcConfig['correlatedBy']): void {
+  if (minMomentum < maxMomentum) return;
+  throw new EmulatorError(
+    'CONFIG_BAD_VALUE',
+    'cdc.correlatedBy (of a machine: backgrounds.diffuse): minMomentum is ' +
+      `${minMomentum / MeV} MeV, expected less than maxMomentum, ${maxMomentum / MeV} MeV`,
+  );
+}
+
+/** Weight of each pattern in a spectrum that is flat between two momenta; no sum is meant. */
 function spectrumWeights(
   { edges, firstOfClass, offsets }: PatternLibrary,
   lowest: number,
   highest: number,
 ): Float64Array {
-  if (!(lowest < highest))
-    throw new EmulatorError(
-      'CONFIG_BAD_VALUE',
-      `cdc.correlatedBy (of a machine: backgrounds.diffuse): minMomentum is ${lowest / MeV} MeV, ` +
-        `expected less than maxMomentum, ${highest / MeV} MeV`,
-    );
   const weights = new Float64Array(offsets.length - 1);
   for (let at = 0; at + 1 < edges.length; at++) {
     const inside = Math.min(edges[at + 1], highest) - Math.max(edges[at], lowest);

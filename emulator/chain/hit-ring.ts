@@ -19,11 +19,12 @@ export class HitRing<Label> {
   #batches: (HeldTree<Label> & { readonly at: number; readonly end: number })[] = [];
   #next = 0;
 
-  /** @param bytes that it takes from the start. */
+  /**
+   * @param bytes that it takes. Their addresses are reserved from the start; the system gives the
+   * memory as the first turn comes to it, for all at once hold up the start of a run by 0.1 s.
+   */
   constructor(bytes: number) {
     this.#memory = new ArrayBuffer(bytes);
-    // So that the system gives all of it now, and not page by page while the beam is on.
-    new Uint8Array(this.#memory).fill(1);
   }
 
   /** Takes a copy; false: it is larger than the ring. */

@@ -200,7 +200,9 @@ describe('correlated noise of the chamber', () => {
   });
 
   it('is refused of electrons whose least momentum is not below their largest', () => {
-    const by = (minMomentum: string) => () => noisy({ given: { correlatedBy: { minMomentum } } });
+    // When it is built, before the first event.
+    const by = (minMomentum: string) => () =>
+      cdcNoise(configOf({ correlatedBy: { minMomentum } }), { seed: 1, patterns: chamberPatterns });
     expect(by('20 MeV')).toThrow(/minMomentum is 20 MeV, expected less than maxMomentum, 15 MeV/);
     expect(by('15 MeV')).toThrow(/CONFIG_BAD_VALUE|expected less/);
     expect(by('14 MeV')).not.toThrow();
@@ -209,7 +211,8 @@ describe('correlated noise of the chamber', () => {
   it('is refused without patterns, or with those of another geometry', () => {
     expect(() => cdcNoise(configOf({}), { seed: 1 })).toThrow(/no patterns were handed in/);
     const other = { ...chamberPatterns(), geometry: 'another' };
-    expect(() => cdcNoise(configOf({}), { seed: 1, patterns: () => other })).toThrow(
+    const ofAnother = cdcNoise(configOf({}), { seed: 1, patterns: () => other })!;
+    expect(() => ofAnother(sliceAddresses(1, 0, 0, 1))).toThrow(
       /made for the chamber another, this one is [0-9a-f]{16}: make them again/,
     );
     expect(cdcNoise(configOf({ noiseRate: 0 }), { seed: 1 })).toBeUndefined();
