@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasUnfinishedShards } from '../studies/shards/shard-folder.js';
 import { sha256Of } from '../writers/file-origin.js';
@@ -32,6 +32,12 @@ export async function rememberResults(out: string, kind: PartKind, name: string)
   await rememberParts(out, kind, { ...partsIn(out, kind), [name]: sum });
 }
 
+/** Whether the results in the folder of a part are, byte for byte, what is remembered of it. */
+export function isRemembered(out: string, kind: PartKind, name: string): boolean {
+  const sum = sumIn(join(out, name));
+  return sum !== undefined && sum === partsIn(out, kind)[name];
+}
+
 /** SHA-256 of the results in a folder; undefined where there are none. */
 function sumIn(folder: string): string | undefined {
   const file = join(folder, 'results.json');
@@ -57,7 +63,7 @@ export async function removeStaleParts(
   const kept: Record<string, string> = {};
   for (const [name, sum] of Object.entries(stale)) {
     const folder = join(out, name);
-    if (!existsSync(folder)) continue;
+    if (!isThere(folder)) continue;
     const reason = resume
       ? 'with --resume none is removed'
       : (reasonToKeep(name) ?? reasonOf(folder, kind, sum));
@@ -73,16 +79,20 @@ export async function removeStaleParts(
 
 /** Why a folder is not taken away; undefined where it may be. */
 function reasonOf(folder: string, kind: PartKind, sum: string): string | undefined {
+  if (lstatSync(folder).isSymbolicLink()) return 'it is a symbolic link';
   if (hasUnfinishedShards(folder)) return 'its shards are not all there';
   if (sumIn(folder) === sum) return undefined;
   return `its results are not those that the ${words[kind].whole} has written`;
 }
 
+/** Links count, whatever is behind them. */
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
 /** What is said of them by results that were stopped. */
 export const toldOfStale = (out: string, kind: PartKind, stale: PartSums): readonly string[] =>
   Object.keys(stale)
     .map((name) => join(out, name))
-    .filter((folder) => existsSync(folder))
+    .filter(isThere)
     .map((folder) => staysText(folder, kind, `this ${words[kind].whole} was stopped`));
 
 /** That the folder of a part stays, and why. */

@@ -23,7 +23,7 @@ export async function removeStaleVariations(
     .filter((entry) => entry.isDirectory() && entry.name.startsWith(variationFolder('')))
     .map(({ name }) => name)
     .filter((name) => !own.includes(name) && !Object.hasOwn(known, name))
-    .map((name) => `${join(out, name)} is of no study that was written here: it stays\n`);
+    .map((name) => `${join(out, name)} is not in the list of this folder: it stays\n`);
   const stale = Object.fromEntries(Object.entries(known).filter(([name]) => !own.includes(name)));
   const isWhole = events === eventsPlanned && variationsShort.length === 0;
   const done = isWhole

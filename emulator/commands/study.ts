@@ -27,6 +27,7 @@ import { layFile } from './overlay-option.js';
 import { finishedResults } from './finished-study.js';
 import { openParts, rememberResults, removeStaleParts, toldOfStale } from './stale-parts.js';
 import type { PartSums } from '../writers/result-files.js';
+import { isBegunIn, isUnfinishedIn, optionsOfPart } from './resumed-part.js';
 import { count, shardFolder } from './study-count.js';
 import { type Around, aroundWith, askedCard, openAsked, withBackground } from './study-open.js';
 import {
@@ -99,14 +100,16 @@ async function one(
   const file = await layFile(options, loadConditions(options.conditions, options.set).config);
   const around = aroundWith(options, file);
   // Every variation is tried before the first event is simulated.
-  const varied = triedVariations(card, options, (own) => aroundWith(own, file));
-  await refuseOtherVariations(card, varied, options);
+  const tried = triedVariations(card, options, (own) => aroundWith(own, file));
+  const varied = await openVariations(card, around, tried, options, context);
   const whole = await finishedWhole(card, around, varied, options, context);
   if (whole !== undefined) return tellAll(whole.document, whole.opened, options, context);
   const kept = varied.length === 0 ? undefined : nominalOutcomes();
   const nominal = await measure(card, around, options, context, kept?.counted);
   const { opened } = nominal;
   const folders = [nominal.folder];
+  if (options.out !== undefined && !nominal.stopped && varied.length > 0)
+    await openParts(options.out, 'variation', varied.map(folderOf));
   const { document, stopped, failed } =
     kept === undefined
       ? { ...nominal, failed: undefined }
@@ -115,8 +118,7 @@ async function one(
           const run = await measure(card, laid.around, own, context, counted);
           if (own.out !== undefined) {
             await writeOut(own.out, run.document, run.opened, own.plots, context);
-            const { name } = variation;
-            await rememberResults(options.out!, 'variation', variationFolder(name));
+            await rememberResults(options.out!, 'variation', folderOf({ variation }));
           }
           folders.push(run.folder);
           return run;
@@ -128,28 +130,41 @@ async function one(
   if (failed !== undefined) throw failureOf(failed);
 }
 
+/** Variations of a card, each with its options and what these lay over its events. */
+type Varied = ReturnType<typeof triedVariations<StudyCommandOptions, Around>>;
+
+const folderOf = ({ variation }: Pick<Varied[number], 'variation'>): string =>
+  variationFolder(variation.name);
+
 /**
- * Results of another study, or of another kind, in the folder of a variation end a study before its
- * first event, as those in its own do.
- * @throws OUTPUT_OTHER; with --resume STUDY_DIFFERS
+ * Variations whose folders may be written to. Results of another study, or of another kind, in one
+ * of them end a study before its first event, as those in its own do.
+ * @throws OUTPUT_OTHER, STUDY_UNFINISHED; with --resume STUDY_DIFFERS
  */
-async function refuseOtherVariations(
+async function openVariations(
   card: LoadedCard,
-  varied: ReturnType<typeof triedVariations<StudyCommandOptions, Around>>,
-  { resume }: StudyCommandOptions,
-): Promise<void> {
-  const silent = { talk: () => undefined };
-  for (const { around, own } of varied) {
-    if (own.out !== undefined) refuseOthers(own.out, 'study');
-    if (resume === true) finishedResults(await openAsked(card, around, own), own, silent);
+  around: Around,
+  varied: Varied,
+  { out, ...options }: StudyCommandOptions,
+  context: CommandContext,
+): Promise<Varied> {
+  if (out === undefined || varied.length === 0) return varied;
+  const isBegun = isBegunIn(out, await openAsked(card, around, options));
+  const opened: Varied[number][] = [];
+  for (const each of varied) {
+    refuseOthers(each.own.out!, 'study');
+    const study = await openAsked(card, each.around, each.own);
+    const part = { out, kind: 'variation', name: folderOf(each), study, isBegun } as const;
+    opened.push({ ...each, own: optionsOfPart(part, each.own, context) });
   }
+  return opened;
 }
 
 /** A study and all its variations that are finished; undefined where something is to be counted. */
 async function finishedWhole(
   card: LoadedCard,
   around: Around,
-  varied: ReturnType<typeof triedVariations<StudyCommandOptions, Around>>,
+  varied: Varied,
   options: StudyCommandOptions,
   context: CommandContext,
 ): Promise<{ readonly document: StudyDocument; readonly opened: Study } | undefined> {
@@ -230,6 +245,29 @@ async function measure(
   return { document: opened.document(), opened, stopped, folder };
 }
 
+/**
+ * Options of the values of a scan with --out. Results of another study at the last value end it
+ * before its first event.
+ * @throws STUDY_UNFINISHED; with --resume STUDY_DIFFERS
+ */
+async function openValues(
+  card: LoadedCard,
+  settings: readonly Around[],
+  names: readonly string[],
+  options: StudyCommandOptions,
+  context: CommandContext,
+): Promise<readonly StudyCommandOptions[]> {
+  const { out } = options;
+  if (out === undefined) return [];
+  const studies: Study[] = [];
+  for (const around of settings) studies.push(await openAsked(card, around, options));
+  const isBegun = studies.some((study, place) => isUnfinishedIn(join(out, names[place]!), study));
+  return names.map((name, place) => {
+    const part = { out, kind: 'value', name, study: studies[place]!, isBegun } as const;
+    return optionsOfPart(part, { ...options, out: join(out, name) }, context);
+  });
+}
+
 /** The same study at each value of a parameter; with --out each has a folder of its own there. */
 async function scan(
   card: LoadedCard,
@@ -253,13 +291,7 @@ async function scan(
     };
     return { name: conditions.name, laid: layMachine(state, conditions.config, around), file };
   });
-  const foldersOf = names.map((name) => ({ ...options, out: join(out ?? '', name) }));
-  if (options.resume === true) {
-    // Results of another study at the last value end a scan before its first event.
-    const silent = { talk: () => undefined };
-    for (const [place, own] of foldersOf.entries())
-      finishedResults(await openAsked(card, settings[place]!, own), own, silent);
-  }
+  const foldersOf = await openValues(card, settings, names, options, context);
   const points: ScanPoint[] = [];
   const shards: ShardFolder[] = [];
   let stale: PartSums | undefined;

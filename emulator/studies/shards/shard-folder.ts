@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { EmulatorError } from '../../../detector/base/errors.js';
@@ -117,7 +117,8 @@ export class ShardFolder {
 function removeIn(path: string): void {
   for (const name of readdirSync(path))
     if (name.endsWith(shardEnding) || name === descriptionName) rmSync(join(path, name));
-  if (readdirSync(path).length === 0) rmdirSync(path);
+  const isLink = lstatSync(path).isSymbolicLink();
+  if (!isLink && readdirSync(path).length === 0) rmdirSync(path);
 }
 
 /** The path of shards in an output folder. */
@@ -134,6 +135,25 @@ export function hasUnfinishedShards(out: string): boolean {
   } catch {
     // What cannot be read may be of one.
     return true;
+  }
+}
+
+/**
+ * Whose shards an output folder holds, or was opened for: this study's, another's, or none or what
+ * nobody can read.
+ */
+export function shardsOf(out: string, ours: Fingerprint): 'this' | 'another' | undefined {
+  const read = descriptionShape.safeParse(contentOf(join(shardsIn(out), descriptionName)));
+  if (!read.success) return undefined;
+  return fingerprintDifferences(read.data.fingerprint, ours).length === 0 ? 'this' : 'another';
+}
+
+/** What a JSON file has; undefined where it has nothing that can be read. */
+function contentOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
   }
 }
 
@@ -245,13 +265,26 @@ function checkSame(path: string, { fingerprint }: Description, ours: Fingerprint
 /**
  * Shards of a study that is done may be replaced; those of an interrupted one may be hours of work.
  */
-function discard(path: string, { complete }: Description): void {
-  if (!complete) {
-    throw new EmulatorError(
-      'STUDY_UNFINISHED',
-      `${path} holds ${kept(path)} finished shards of an interrupted study: go on with ` +
-        '--resume, or delete the folder to begin anew',
-    );
-  }
+function discard(path: string, description: Description): void {
+  requireComplete(path, description);
   rmSync(path, { recursive: true });
+}
+
+function requireComplete(path: string, { complete }: Description): void {
+  if (complete) return;
+  throw new EmulatorError(
+    'STUDY_UNFINISHED',
+    `${path} holds ${kept(path)} finished shards of an interrupted study: go on with ` +
+      '--resume, or delete the folder to begin anew',
+  );
+}
+
+/**
+ * Refuses an output folder as `openShardFolder` would without `resume`.
+ * @throws STUDY_UNFINISHED, STUDY_FOLDER
+ */
+export function refuseUnfinished(out: string): void {
+  const path = shardsIn(out);
+  const before = existsSync(path) ? readDescription(path) : undefined;
+  if (before !== undefined) requireComplete(path, before);
 }
