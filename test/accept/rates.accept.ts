@@ -1,5 +1,6 @@
 import { lastValueFrom, reduce, tap } from 'rxjs';
 import { describe, expect, it } from 'vitest';
+import { s } from '../../detector/base/units.js';
 import { beams } from '../../detector/beams.js';
 import { hasBit, outputWords } from '../../triggers/batches.js';
 import { makeDecider } from '../../triggers/gdl/decide.js';
@@ -78,26 +79,30 @@ async function acceptedOf(generator: string, config: object, events: number): Pr
   );
 }
 
-/** Seeds that rise and accepts of one line alone, in some slices of the machine in time. */
-async function countsOf(slices: number) {
+/**
+ * Seeds that rise and accepts of one line alone, in so many runs of a second of the machine in time:
+ * in each the currents are those of the start, for none is injected.
+ */
+async function countsOf(runs: number) {
   const config = withDiffuse(base, machine);
   const { machine: inTime } = machineInTime(machine, around);
-  const setup: ChainSetup = { seed: 5, run: 0, config, menu, points: [], machine: inTime };
-  const windows = machineWindows(setup)!;
-  function* jobs(): Generator<Job> {
-    for (let slice = 0; slice < slices; slice++) {
-      const all = windows.count(slice);
-      for (let first = 0; first < all; first += 1024)
-        yield { kind: 'windows', slice, first, count: Math.min(1024, all - first) };
-    }
-  }
+  const slices = Math.round(s / slicePeriod);
   const together = new KeptTogether(compiled);
-  const { decide } = makeDecider(compiled, config.gdl, setup, undefined, together);
   const count = new Float64Array(256);
   /** Squared weights of windows in which two lines rise, and on the diagonal one. */
   const products = new Float64Array(256 * 256);
-  await lastValueFrom(
-    decideInOrder(jobs(), { setup, workers }).pipe(
+  for (let run = 0; run < runs; run++) {
+    const setup: ChainSetup = { seed: 5, run, config, menu, points: [], machine: inTime };
+    const windows = machineWindows(setup)!;
+    const jobs = function* (): Generator<Job> {
+      for (let slice = 0; slice < slices; slice++) {
+        const all = windows.count(slice);
+        for (let first = 0; first < all; first += 1024)
+          yield { kind: 'windows', slice, first, count: Math.min(1024, all - first) };
+      }
+    };
+    const { decide } = makeDecider(compiled, config.gdl, setup, undefined, together);
+    const counted = decideInOrder(jobs(), { setup, workers }).pipe(
       tap(({ batch }) => {
         const { risingBits } = decide(batch);
         for (const [event, weight] of batch.weights.entries()) {
@@ -111,11 +116,12 @@ async function countsOf(slices: number) {
           }
         }
       }),
-    ),
-  );
+    );
+    await lastValueFrom(counted);
+  }
   const exclusive = together.exclusive();
   const squares = Float64Array.from(count, (_, line) => products[257 * line]!);
-  return { count, squares, products, exclusive, seconds: (slices * slicePeriod) / 1e9 };
+  return { count, squares, products, exclusive, seconds: (runs * slices * slicePeriod) / s };
 }
 
 /**
@@ -131,11 +137,12 @@ function independentLines(numbers: readonly number[], products: Float64Array): n
   return numbers.length ** 2 / sum;
 }
 
-/** Seconds of beam. */
-const seconds = 1;
+/** Runs of a second of beam, and seeds of the rates: more of both by hand, for the page on backgrounds. */
+const seconds = Number(process.env.B2L1_RATES_SECONDS ?? 1);
+const seeds = Number(process.env.B2L1_RATES_SEEDS ?? 100_000);
 
 describe('rates at 2022-peak', async () => {
-  const document = await ratesOf(100_000);
+  const document = await ratesOf(seeds);
 
   it('are known to 2 % in total', () => {
     expect(document.totalErrorHz / document.totalHz).toBeLessThan(0.02);
@@ -158,7 +165,7 @@ describe('rates at 2022-peak', async () => {
     },
   );
 
-  const counts = await countsOf(Math.round((seconds * 1e9) / slicePeriod));
+  const counts = await countsOf(seconds);
 
   it('are the counts of windows, line by line: χ² likely, none beyond 5σ', () => {
     const { count, squares, products, seconds: time } = counts;
@@ -176,9 +183,11 @@ describe('rates at 2022-peak', async () => {
       pulls.map(({ number }) => number),
       products,
     );
+    const farthest = pulls.toSorted((a, b) => Math.abs(b.pull) - Math.abs(a.pull)).slice(0, 3);
     console.log(
-      `χ² of ${pulls.length} lines, ${independent.toFixed(0)} independent ones: ` +
-        `${mean.toFixed(2)} of its degrees of freedom`,
+      `${seconds} s of windows against ${seeds} seeds: χ² of ${pulls.length} lines, ` +
+        `${independent.toFixed(0)} independent ones: ${mean.toFixed(2)} of its degrees of freedom; ` +
+        `largest pulls ${farthest.map(({ name, pull }) => `${name} ${pull.toFixed(1)}`).join(', ')}`,
     );
     expect(pulls.length).toBeGreaterThan(100);
     expect(mean).toBeLessThan(1 + 4 * Math.sqrt(2 / independent));
