@@ -8,7 +8,7 @@ import { type LaidMachine, layMachine } from '../settings/laid-machine.js';
 import { loadMenu } from '../settings/menu-source.js';
 import { type LoadedCard, loadCard } from '../studies/card.js';
 import { isFilePoint } from '../studies/define-card.js';
-import { backgroundOf, replacedBackground } from '../studies/background.js';
+import { backgroundOf, isReplaced, replacedBackground } from '../studies/background.js';
 import { openStudy, type Study } from '../studies/study.js';
 import { variedCard } from '../studies/vary-card.js';
 import { version } from '../version.js';
@@ -53,7 +53,12 @@ export function askedCard(name: string, options: AskedStudyOptions): LoadedCard 
 export function withBackground(card: LoadedCard, asked: AskedStudyOptions): StudyCommandOptions {
   const laid = backgroundOf(card, asked);
   triedBackground(card, asked);
-  return { ...asked, ...laid, told: replacedBackground(card, laid) };
+  return {
+    ...asked,
+    ...laid,
+    givenMachineSet: asked.machineSet,
+    replacesMachine: isReplaced(card, laid),
+  };
 }
 
 /** Conditions of options, with what a machine and a file lay over. */
@@ -75,8 +80,9 @@ export async function openAsked(
   options: StudyCommandOptions,
   counted?: Counted,
 ): Promise<Study> {
-  const { seed, events, batch } = options;
+  const { seed, events, batch, replacesMachine } = options;
   const { config, machine, notes } = laid;
+  const replaced = replacesMachine ? [replacedBackground(card, laid.name)] : [];
   const read = await filesRead(card, config, options);
   return openStudy(read.card, {
     version,
@@ -84,7 +90,7 @@ export async function openAsked(
     menu: loadMenu(options.menu),
     conditions,
     config,
-    notes: [...options.told, ...notes, ...file.notes, ...read.notes],
+    notes: [...replaced, ...notes, ...file.notes, ...read.notes],
     ...file.laid,
     batchEvents: batch,
     ...decayChoice(options.decay),

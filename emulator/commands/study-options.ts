@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import type { Note } from '../../detector/base/notes.js';
 import { type IntervalMethod, intervalMethods } from '../studies/intervals.js';
 import {
   type CommandContext,
@@ -52,12 +51,17 @@ export interface StudyCommandOptions
   readonly brief?: boolean;
   readonly keepShards?: boolean;
   readonly json?: boolean;
-  /** What is to be said of the machine in place of the card's. */
-  readonly told: readonly Note[];
+  /** Of `machineSet` what the user has given; the rest is the card's. */
+  readonly givenMachineSet: readonly string[];
+  /** Whether the machine is another than the card's, which is told. */
+  readonly replacesMachine: boolean;
 }
 
 /** The same as a user gives it: what is left out of the machine is the card's. */
-export type AskedStudyOptions = Omit<StudyCommandOptions, 'machine' | 'told'> & {
+export type AskedStudyOptions = Omit<
+  StudyCommandOptions,
+  'machine' | 'givenMachineSet' | 'replacesMachine'
+> & {
   readonly machine?: string;
 };
 

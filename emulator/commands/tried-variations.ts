@@ -5,9 +5,12 @@ import { loadMachine, noMachine } from '../settings/machine.js';
 import type { LoadedCard } from '../studies/card.js';
 import { type Variation, variationFolder } from '../studies/variations/variation.js';
 import type { CommonOptions, MachineOptions } from './context.js';
+import type { StudyCommandOptions } from './study-options.js';
 
 /** What a variation changes of the options of a study. */
-type Varied = Pick<CommonOptions, 'set'> & MachineOptions & { readonly out?: string };
+type Varied = Pick<CommonOptions, 'set'> &
+  MachineOptions &
+  Pick<StudyCommandOptions, 'givenMachineSet' | 'replacesMachine'> & { readonly out?: string };
 
 /** The machine whose parameters are varied when neither study nor variation names one. */
 const fallback = '2022-peak';
@@ -60,7 +63,13 @@ export function triedBackground(
 ): void {
   if (machine === undefined || asked.machine !== undefined) return;
   const own: Variation = { name: '', set: [], machine, machineSet };
-  const none: Varied = { set: [], machine: noMachine, machineSet: [] };
+  const none: Varied = {
+    set: [],
+    machine: noMachine,
+    machineSet: [],
+    givenMachineSet: [],
+    replacesMachine: false,
+  };
   const lay = (laid: Varied): unknown =>
     laid.machine === noMachine && laid.machineSet.length === 0
       ? undefined
@@ -124,7 +133,11 @@ function faultOf(work: () => unknown): readonly EmulatorError[] {
   }
 }
 
-/** The options of a study with what a variation changes; with --out it has a folder of its own. */
+/**
+ * The options of a study with what a variation changes; with --out it has a folder of its own. A
+ * variation that names a machine has it in place of the card's with its parameters, as `--machine`;
+ * those that the user has given hold for it, too.
+ */
 function variedOptions<O extends Varied>(
   options: O,
   { name, set, machine, machineSet }: Variation,
@@ -135,7 +148,11 @@ function variedOptions<O extends Varied>(
     ...options,
     set: [...options.set, ...set],
     machine: named,
-    machineSet: [...options.machineSet, ...machineSet],
+    machineSet: [
+      ...(machine === undefined ? options.machineSet : options.givenMachineSet),
+      ...machineSet,
+    ],
+    replacesMachine: options.replacesMachine && machine === undefined,
     ...(options.out !== undefined && { out: join(options.out, variationFolder(name)) }),
   };
 }

@@ -74,14 +74,21 @@ interface BackgroundFile {
   readonly dataMachine?: string | undefined;
 }
 
-/** That something else lies over the events than a card says. */
-export function replacedBackground(card: WithBackground, laid: AskedMachine): readonly Note[] {
-  const { machine, machineSet = [] } = card;
-  if (machine === undefined) return [];
-  const [own, here] = [textOf({ machine, machineSet }), textOf(laid)];
-  if (own === here) return [];
-  const message = `card "${card.name}" says machine ${own}: over its events lies ${here}, as asked`;
-  return [{ code: 'CARD_MACHINE_REPLACED', message, count: 1 }];
+/** Whether options name another background than the card has. */
+export const isReplaced = (
+  { machine, machineSet = [] }: CardBackground,
+  asked: AskedMachine,
+): boolean => machine !== undefined && textOf({ machine, machineSet }) !== textOf(asked);
+
+/**
+ * That something else lies over the events than a card says.
+ * @param laid what lies there, as results name it
+ */
+export function replacedBackground(card: WithBackground, laid: string): Note {
+  const { name, machine = noMachine, machineSet = [] } = card;
+  const own = textOf({ machine, machineSet });
+  const message = `card "${name}" says machine ${own}: over its events lies ${laid}, as asked`;
+  return { code: 'CARD_MACHINE_REPLACED', message, count: 1 };
 }
 
 /** That the background of a card is not laid over its events: only a study does. */

@@ -67,6 +67,30 @@ describe('the background of a card', () => {
     expect(codes(await documentOf(file, ...same))).not.toContain('CARD_MACHINE_REPLACED');
   });
 
+  it('is that which lies there in the end, also where one is laid under parameters', async () => {
+    const file = await cardWith('laid', own);
+    const scan = ['--machine', 'none', '--scan', 'ler.current=0.5,1', '--events', '32'];
+    const { talk } = await study(file, ...scan);
+    expect(talk).toMatch(/over its events lies 2022-peak \+ ler\.current=0\.5, as asked/);
+    expect(talk).toMatch(/machine 2022-peak \+ ler\.current=0\.5 lies over the events/);
+    expect(talk).not.toContain('lies none');
+    const variations =
+      'variations:\n  - { name: quiet, machine: none }\n' +
+      '  - { name: more, machineSet: { backgrounds.scale: 3 } }\n';
+    const varied = await cardWith('varied', own + variations);
+    const few = ['--events', '32'];
+    const machines = (await documentOf(varied, ...few)).variations!.map((each) => each.machine);
+    expect(machines).toEqual(['none', '2022-peak + backgrounds.scale=2 + backgrounds.scale=3']);
+    const asked = await documentOf(varied, ...few, '--machine', 'none');
+    const said = asked.variations!.map(({ notes }) =>
+      notes.flatMap(({ code, message }) => (code === 'CARD_MACHINE_REPLACED' ? [message] : [])),
+    );
+    expect(said).toEqual([
+      [],
+      [expect.stringMatching(/over its events lies 2022-peak \+ backgrounds\.scale=3, as asked/)],
+    ]);
+  });
+
   it('is that of a search by --machine data, and of a card without such data none', async () => {
     const few = ['--events', '64', '--machine', 'data'];
     expect((await documentOf('mumu-zprime', ...few)).machine).toBe('2020');

@@ -8,10 +8,18 @@ interface Options {
   readonly set: readonly string[];
   readonly machine: string;
   readonly machineSet: readonly string[];
+  readonly givenMachineSet: readonly string[];
+  readonly replacesMachine: boolean;
   readonly out?: string;
 }
 
-const none: Options = { set: [], machine: 'none', machineSet: [] };
+const none: Options = {
+  set: [],
+  machine: 'none',
+  machineSet: [],
+  givenMachineSet: [],
+  replacesMachine: false,
+};
 const tried = (variations: readonly Partial<Variation>[], options = none) =>
   triedVariations(
     {
@@ -64,6 +72,8 @@ describe('variations of a card', () => {
       set: ['cdc.efficiency=0.9'],
       machine: '2022-peak',
       machineSet: ['backgrounds.scale=2'],
+      givenMachineSet: ['backgrounds.scale=2'],
+      replacesMachine: true,
       out: 'out',
     };
     const [machine, scale, geometry] = tried(
@@ -79,6 +89,8 @@ describe('variations of a card', () => {
       machine: '2020 + backgrounds.scale=2',
     });
     expect(machine!.own.out).toBe('out/variation-v0');
+    const replaced = [machine, scale, geometry].map((each) => each!.own.replacesMachine);
+    expect(replaced).toEqual([false, true, true]);
     expect(scale!.around.machine).toBe('2022-peak + backgrounds.scale=2 + backgrounds.scale=3');
     expect(geometry!.around).toEqual({
       conditions: 'nominal + cdc.efficiency=0.9 + ecl.geometry=projective',
@@ -87,5 +99,21 @@ describe('variations of a card', () => {
     const laid = (own: Options) => tried([{ machineSet: ['backgrounds.scale=3'] }], own)[0]!.own;
     expect(laid(none).machine).toBe('2022-peak');
     expect(laid({ ...none, machineSet: ['backgrounds.scale=2'] }).machine).toBe('none');
+  });
+
+  it("have a machine of their own without parameters of the card's, with the user's", () => {
+    const given = ['backgrounds.scale=2'];
+    const options = {
+      ...none,
+      machine: '2022-peak',
+      machineSet: ['ler.current=1.2 A', ...given],
+      givenMachineSet: given,
+    };
+    const machineSet = ['her.current=1 A'];
+    const variations = [{ machine: '2020', machineSet }, { machineSet }];
+    expect(tried(variations, options).map(({ around }) => around.machine)).toEqual([
+      '2020 + backgrounds.scale=2 + her.current=1 A',
+      '2022-peak + ler.current=1.2 A + backgrounds.scale=2 + her.current=1 A',
+    ]);
   });
 });
