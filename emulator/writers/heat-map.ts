@@ -6,7 +6,7 @@ import { type ColourBar, faint, framedPlot } from './plot-frame.js';
 import { axisName } from './plots.js';
 
 import { titleOfMap } from './study-tables.js';
-import { definitionOf, stageText } from './totals.js';
+import { definitionsOf, stageText } from './totals.js';
 
 /** Share of the width of a map that a number needs, with a digit behind the point and without. */
 const [wholeNumber, fineNumber] = [0.03, 0.048];
@@ -41,7 +41,6 @@ export function mapSvg(map: MapResult, caption: string): string {
   const lowest = Math.min(100, ...values.filter((value) => value !== null));
   const from = lowest < 50 ? 0 : Math.min(90, 10 * Math.floor(lowest / 10));
   const beyond = beyondText(map);
-  const definition = definitionOf(map);
   return heatMap({
     x: map.x,
     y: map.y,
@@ -49,7 +48,7 @@ export function mapSvg(map: MapResult, caption: string): string {
     caption: [
       caption,
       ...(beyond === '' ? [] : [beyond]),
-      ...(definition === '' ? [] : [`family ${map.line}: ${definition}`]),
+      ...definitionsOf([map]),
       ...(map.remark === undefined ? [] : [`not measured: ${map.remark}`]),
     ].join('\n'),
     values,

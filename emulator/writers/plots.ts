@@ -6,7 +6,7 @@ import { curvesByRequest } from '../studies/results.js';
 import type { CurveResult } from '../studies/curve-result.js';
 import { turnOnAt } from '../studies/statistics/turn-on-model.js';
 import { whyUnknown } from '../studies/weight-notes.js';
-import { definitionOf } from './totals.js';
+import { definitionsOf, stageText } from './totals.js';
 import { faint, framedPlot, seriesStyle } from './plot-frame.js';
 import type { PlotStyle } from './plot-style.js';
 
@@ -36,12 +36,8 @@ export function plotsOf(
   study: StudyDocument,
   requests: readonly PlotRequest[] | undefined,
 ): readonly CurvePlot[] {
-  const caption = captionOf(study);
-  if (requests === undefined)
-    return plotPerRequest(study.curves).map((plot) => ({ ...plot, caption }));
-  const plots = requests.map((request) => ({
+  const asked = requests?.map((request) => ({
     ...request,
-    caption,
     series: request.series.flatMap(({ curve: id, subject, label }) => {
       const curve = study.curves.find(
         (candidate) => candidate.id === id && candidate.line === subject,
@@ -49,6 +45,10 @@ export function plotsOf(
       return curve === undefined ? [] : { label, curve };
     }),
   }));
+  const plots = (asked ?? plotPerRequest(study.curves)).map((plot) => {
+    const shown = plot.series.map(({ curve }) => curve);
+    return { ...plot, caption: captionOf(study, shown) };
+  });
   // Nothing is left of a plot when the menu has none of its lines.
   return plots.filter(({ series }) => series.length > 0);
 }
@@ -61,31 +61,35 @@ function plotPerRequest(curves: readonly CurveResult[]): readonly Omit<CurvePlot
   }));
 }
 
-/** Small print of a picture of a study: how it was made, and its intervals. */
-export function captionOf({
-  events,
-  seed,
-  menu,
-  geometry,
-  stage,
-  confidence,
-  interval: method,
-  weighted,
-  version,
-  lines,
-  families,
-}: StudyDocument): string {
+/**
+ * Small print of a picture of a study: how it was made, of which bits what it shows is, and its
+ * intervals.
+ */
+export function captionOf(
+  {
+    events,
+    seed,
+    menu,
+    geometry,
+    confidence,
+    interval: method,
+    weighted,
+    version,
+    lines,
+    families,
+  }: StudyDocument,
+  shown: readonly Pick<CurveResult, 'stage' | 'line'>[],
+): string {
   const interval =
     `${(100 * confidence).toFixed(2)} % ${intervalNames[method]} intervals` +
     (weighted ? ' of effective counts' : '');
-  const trigger =
-    lines.length + families.length > 0
-      ? `, menu ${menu} ${stage === 'ftdl' ? 'before' : 'after'} prescale`
-      : '';
-  return (
-    `belle2-l1 ${version}: ${grouped(events)} events, seed ${seed}${trigger}, geometry ` +
-    `${geometry}; ${interval}`
+  const ofMenu = new Set([...lines, ...families].map(({ name }) => name));
+  const bits = shown.filter(({ stage, line }) => stage === 'input' || ofMenu.has(line));
+  const stages = [...new Set(bits.map(({ stage }) => stage))].map((stage) =>
+    stage === 'input' ? stageText(stage) : `menu ${menu} ${stageText(stage)}`,
   );
+  const made = [`${grouped(events)} events`, `seed ${seed}`, ...stages, `geometry ${geometry}`];
+  return `belle2-l1 ${version}: ${made.join(', ')}; ${interval}`;
 }
 
 /** The picture as a stand-alone SVG. */
@@ -96,7 +100,7 @@ export function plotSvg(plot: CurvePlot, style: PlotStyle = 'auto'): string {
   return framedPlot(
     {
       title,
-      caption: [caption, ...definitionsOf(series)].join('\n'),
+      caption: [caption, ...definitionsOf(series.map(({ curve }) => curve))].join('\n'),
       labels,
       xName,
       yName: 'Efficiency [%]',
@@ -112,17 +116,6 @@ export function plotSvg(plot: CurvePlot, style: PlotStyle = 'auto'): string {
     },
   );
 }
-
-/** What the families of a picture are. */
-const definitionsOf = (series: readonly PlotSeries[]): readonly string[] => [
-  ...new Set(
-    series.flatMap(({ curve }) =>
-      curve.lines === undefined || curve.lines.length === 0
-        ? []
-        : `family ${curve.line}: ${definitionOf(curve)}`,
-    ),
-  ),
-];
 
 /** A variable whose bins reach over so large a factor, all above 0, is shown by its logarithm. */
 const logarithmicFrom = 100;

@@ -52,12 +52,14 @@ export function showScan(document: ScanDocument): string {
 export function scanHead(document: ScanDocument): readonly string[] {
   const { card, version, seed, confidence, interval, stage, points } = document;
   const { menu, conditions, machine } = document;
+  // Probes and input bits are of no menu.
+  const ofMenu = points[0]!.lines.length + points[0]!.families.length > 0;
   return [
     `card ${card}, ${points[0]!.eventsPlanned} events a value, seed ${seed}, menu ${menu}, ` +
       `belle2-l1 ${version}`,
     `machine ${machine}, conditions ${conditions}`,
     ...scanShort(document),
-    `Efficiencies are ${stage === 'ftdl' ? 'before' : 'after'} prescale; intervals are ` +
+    `${ofMenu ? `Efficiencies are ${stageText(stage)}; intervals` : 'Intervals'} are ` +
       `${intervalNames[interval]} at ${percent(confidence)} %.`,
   ];
 }

@@ -56,7 +56,7 @@ export async function writeStudy(
     ...(study.maps ?? []).map((map, index) => ({
       name: `map-${index + 1}`,
       title: titleOfMap(map),
-      draw: () => mapSvg(map, `${captionOf(study)} in maps.csv`),
+      draw: () => mapSvg(map, `${captionOf(study, [map])} in maps.csv`),
     })),
     ...variationPictures(study.variations, caption),
     ...(dependences?.(lookUpIn(study.curves, leftOut)) ?? []).map((plot) => ({

@@ -1,4 +1,4 @@
-import type { EfficiencyResult } from '../studies/curve-result.js';
+import type { CurveResult, EfficiencyResult } from '../studies/curve-result.js';
 import { intervalNames } from '../studies/intervals.js';
 import { quoteField } from './csv-table.js';
 
@@ -18,6 +18,19 @@ export const stageText = (stage: EfficiencyResult['stage']): string =>
 /** A line or probe by its name, a family and an input as such. */
 export const namedText = ({ kind, name }: Pick<EfficiencyResult, 'kind' | 'name'>): string =>
   kind === 'family' || kind === 'input' ? `${kind} ${name}` : name;
+
+/** What families and inputs of a picture are, each once; a curve or map is of one of them. */
+export const definitionsOf = (
+  shown: readonly Pick<CurveResult, 'line' | 'lines' | 'definition' | 'stage'>[],
+): readonly string[] => [
+  ...new Set(
+    shown.flatMap((each) => {
+      const definition = definitionOf(each);
+      const kind = each.stage === 'input' ? 'input' : 'family';
+      return definition === '' ? [] : `${kind} ${each.line}: ${definition}`;
+    }),
+  ),
+];
 
 /** What the families and inputs of a table are, one a line. */
 export const definitionsText = (totals: readonly EfficiencyResult[]): string =>

@@ -42,6 +42,15 @@ const map = {
 const count = (svg: string, pattern: RegExp): number => svg.match(pattern)?.length ?? 0;
 
 describe('the picture of a map', () => {
+  it('of input bits says what they are, and calls them no family', () => {
+    const input = mapSvg({ ...map, line: 't2', stage: 'input', definition: 't2_0 | t2_1' }, '');
+    expect(input).toContain('input t2: t2_0 | t2_1');
+    expect(input).not.toMatch(/family t2|prescale/);
+    expect(mapSvg({ ...map, lines: ['lml1', 'lml6'] }, '')).toContain(
+      'family cdcklm1: lml1 ∨ lml6',
+    );
+  });
+
   const svg = mapSvg(map, 'made so');
 
   it('has a rectangle and a number a cell, and crosses where no event is', () => {

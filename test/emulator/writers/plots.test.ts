@@ -234,6 +234,44 @@ describe('a plot', () => {
       /1\.2\.3: 30 000 events, seed 5, menu ecl before prescale, geometry offset/,
     );
   });
+
+  it('says of which bits it is, by each of its curves: input bits have no prescale', () => {
+    const input = { ...curves[1]!, id: 'input', line: 'ehigh', stage: 'input' as const };
+    const definition = 'clst_1 | clst_2';
+    const mixed = { ...study, curves: [curves[0]!, { ...input, definition }] };
+    const seriesOf = (...of: readonly (readonly [string, string])[]) =>
+      of.map(([curve, subject]) => ({ curve, subject, label: subject }));
+    const [both, alone] = plotsOf(mixed, [
+      { file: 'a', title: 'A', series: seriesOf(['energy', 'lml6'], ['input', 'ehigh']) },
+      { file: 'b', title: 'B', series: seriesOf(['input', 'ehigh']) },
+    ]);
+    expect(both!.caption).toContain('seed 5, menu ecl before prescale, input bits, geometry');
+    expect(alone!.caption).toContain('seed 5, input bits, geometry');
+    const drawn = plotSvg(alone!);
+    expect(drawn).not.toContain('prescale');
+    expect(drawn).toContain('input ehigh: clst_1 | clst_2');
+    expect(drawn).toMatch(/<desc>[^<]*input bits/);
+    const after = { ...mixed, curves: mixed.curves.map((each) => ({ ...each, stage: 'psnm' })) };
+    expect(plotsOf(after as StudyDocument, undefined)[0]!.caption).toContain(
+      'menu ecl after prescale',
+    );
+  });
+
+  it('says it in the pictures of maps, too', async () => {
+    const [x, y] = [curves[0]!, { ...curves[0]!, variable: 'theta', edges: [0, 1] }];
+    const beyond = { xBelow: 0, xAbove: 0, yBelow: 0, yAbove: 0, undefined: 0 };
+    const out = await mkdtemp(join(tmpdir(), 'b2l1-maps-'));
+    for (const [stage, told] of [
+      ['input', 'seed 5, input bits, geometry'],
+      ['psnm', 'seed 5, menu ecl after prescale, geometry'],
+    ] as const) {
+      const map = { ...curves[0]!, line: 'lml6', stage, x, y, beyond };
+      await writeStudy(out, { ...study, curves: [], maps: [map] }, {});
+      expect(await readFile(join(out, 'map-1.svg'), 'utf8')).toContain(told);
+      expect(await readFile(join(out, 'report.html'), 'utf8')).toContain(told);
+    }
+    await rm(out, { recursive: true });
+  });
 });
 
 describe('the report for people', () => {

@@ -75,6 +75,9 @@ describe('a scan', () => {
     expect(rows.find((row) => row.startsWith('width'))).toMatch(/1\.000 cm +2\.000 cm/);
     expect(rows).toContain('machine 2022-peak + backgrounds.scale=0,2, conditions nominal');
     expect(showScan(document)).not.toContain('INTERRUPTED');
+    expect(showScan(document)).toContain('Efficiencies are before prescale; intervals are');
+    const points = document.points.map((point) => ({ ...point, lines: [], families: [] }));
+    expect(showScan({ ...document, points })).not.toContain('prescale');
   });
 
   it('as CSV is a row a value and line', () => {
