@@ -1,11 +1,19 @@
 import { purpose, RandomStream } from '../../detector/base/random.js';
 import type { CurveResult } from './curve-result.js';
 import type { Card } from './define-card.js';
-import { type FittedBin, failureTexts, fitTurnOn, lowerPlateau } from './statistics/fit-turn-on.js';
+import {
+  type FitFailure,
+  type FittedBin,
+  failureTexts,
+  fitTurnOn,
+  lowerPlateau,
+  minBins,
+} from './statistics/fit-turn-on.js';
 import { goodnessOf } from './statistics/goodness.js';
 import { normalQuantile } from './statistics/normal.js';
 import { binomialCounts } from './statistics/outcome-counts.js';
-import type { FitHead, TurnOnFit } from './turn-on-fit.js';
+import type { FailedFit, FitHead, TurnOnFit } from './turn-on-fit.js';
+import { whyUnknown } from './weight-notes.js';
 
 /** Curves with a fit where the card asks for one and the curve is measured. */
 export function withFits(
@@ -34,7 +42,7 @@ export function fitCurve(curve: CurveResult, seed: number, index: number): TurnO
     effective: curve.selected.some((n, bin) => n !== curve.selectedSumw2[bin]),
   };
   const fit = fitTurnOn(bins);
-  if ('failure' in fit) return { ...head, status: fit.failure, reason: failureTexts[fit.failure] };
+  if ('failure' in fit) return { ...head, ...whyFailed(fit.failure, curve, bins) };
   const stream = new RandomStream().seed(seed, 0, 0, index, purpose.fitToys);
   const error = (row: number): number => Math.sqrt(fit.covariance[row]![row]!);
   const z = normalQuantile((1 - curve.confidence) / 2);
@@ -51,6 +59,30 @@ export function fitCurve(curve: CurveResult, seed: number, index: number): TurnO
     degreesOfFreedom: head.bins - (fit.plateauHeld ? 2 : 3),
     ...goodnessOf(bins, fit, () => stream.uniformFine()),
   };
+}
+
+/** Why there is no fit: what events are there may have weights that cancel. */
+function whyFailed(
+  failure: FitFailure,
+  { selected, fired }: CurveResult,
+  bins: readonly FittedBin[],
+): Pick<FailedFit, 'status' | 'reason'> {
+  const events = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
+  const filled = selected.filter((n) => n > 0).length;
+  const unknown = bins.filter(({ n }, bin) => n === 0 && selected[bin]! > 0).length;
+  // Of each failure what there is all the same: bins, events.
+  const there: Readonly<Partial<Record<FitFailure, readonly [count: number, where: string]>>> = {
+    'too-few-bins': [
+      filled < minBins ? 0 : unknown,
+      `in ${unknown} of ${filled} bins with events: a fit needs ${minBins}`,
+    ],
+    'never-fires': [events(fired), 'among the events that fire'],
+    'always-fires': [events(selected) - events(fired), 'among the events that do not fire'],
+  };
+  const [count, where] = there[failure] ?? [0, ''];
+  return count === 0
+    ? { status: failure, reason: failureTexts[failure] }
+    : { status: 'weights-cancel', reason: `${whyUnknown(count)} ${where}` };
 }
 
 /** Bins of a curve; points where the card says that its events are at one value of a bin. */

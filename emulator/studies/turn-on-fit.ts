@@ -13,7 +13,7 @@ export interface FittedNumber {
 export interface FitHead {
   /** plateau · ½ [1 + erf((x − threshold) / (√2 width))], averaged over each bin. */
   readonly model: 'erf';
-  /** Bins with events. */
+  /** Bins with events whose weights do not cancel. */
   readonly bins: number;
   /** Whether counts are effective ones, of weights. */
   readonly effective: boolean;
@@ -35,7 +35,12 @@ export interface ConvergedFit extends FitHead {
   readonly toys: number;
 }
 
+/** Why a curve has no fit. */
+export interface FailedFit extends FitHead {
+  readonly status: FitFailure | 'weights-cancel';
+  /** In words. */
+  readonly reason: string;
+}
+
 /** A turn-on fitted to a curve, or why there is none. */
-export type TurnOnFit =
-  | ConvergedFit
-  | (FitHead & { readonly status: FitFailure; readonly reason: string });
+export type TurnOnFit = ConvergedFit | FailedFit;

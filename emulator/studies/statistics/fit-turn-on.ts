@@ -53,6 +53,9 @@ interface FitStart {
   readonly plateau?: number;
 }
 
+/** Bins with events that a fit needs. */
+export const minBins = fitParameters.length + 1;
+
 const maxSteps = 200;
 /** A step that would raise the log likelihood by half of this is none. */
 const settled = 1e-10;
@@ -92,7 +95,7 @@ export function fitTurnOn(
 }
 
 function unfit(bins: readonly FittedBin[]): FitFailure | undefined {
-  if (bins.length <= fitParameters.length) return 'too-few-bins';
+  if (bins.length < minBins) return 'too-few-bins';
   if (bins.every(({ k }) => k === 0)) return 'never-fires';
   return bins.every(({ k, n }) => k === n) ? 'always-fires' : undefined;
 }

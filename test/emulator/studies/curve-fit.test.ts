@@ -82,6 +82,51 @@ describe('the fit of a curve', () => {
     });
   });
 
+  it('tells weights that cancel from bins and events that are not there', () => {
+    const bins = Array.from({ length: 10 }, (_, bin) => bin);
+    const all = (value: number): readonly number[] => bins.map(() => value);
+    const weighted = (
+      selectedSumw: readonly number[],
+      firedSumw: readonly number[],
+      selected = all(40),
+    ) =>
+      fitCurve(
+        {
+          ...makeCurve([...bins, 10], selected, all(20)),
+          selectedSumw,
+          selectedSumw2: selected,
+          firedSumw,
+          firedSumw2: all(20),
+        },
+        1,
+        0,
+      );
+    const cancelling = { bins: 0, effective: false, status: 'weights-cancel' };
+    expect(weighted(all(0), all(0))).toEqual({
+      model: 'erf',
+      ...cancelling,
+      reason: 'weights cancel in 10 of 10 bins with events: a fit needs 4',
+    });
+    const some = bins.map((bin) => (bin < 3 ? 40 : 0));
+    expect(weighted(some, all(10))).toMatchObject({
+      bins: 3,
+      status: 'weights-cancel',
+      reason: 'weights cancel in 7 of 10 bins with events: a fit needs 4',
+    });
+    // Three bins with events are too few, whatever they weigh.
+    const few = weighted(some, all(10), some);
+    expect(few).toMatchObject({ bins: 3, status: 'too-few-bins' });
+    expect(weighted(all(0), all(0), some)).toMatchObject({ bins: 0, status: 'too-few-bins' });
+    expect(weighted(all(20), all(0))).toMatchObject({
+      status: 'weights-cancel',
+      reason: 'weights cancel among the events that fire',
+    });
+    expect(weighted(all(20), all(20))).toMatchObject({
+      status: 'weights-cancel',
+      reason: 'weights cancel among the events that do not fire',
+    });
+  });
+
   it('is made where the card asks for it and something is measured', () => {
     const ask = (fitted: boolean) => ({
       curves: [
