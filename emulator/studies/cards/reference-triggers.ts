@@ -91,8 +91,10 @@ const others: readonly ReferenceRequest[] = [
   })),
 ];
 
-/** Tracks by the input bits of the lines f, y, z and stt: without their veto of Bhabhas. */
-const inputs = ['t2', 'ty', 't3', 'typ'] as const;
+/** Input bits of the lines f, y, z and stt: without their veto of Bhabhas. */
+const trackInputs = ['t2', 'ty', 't3', 'typ'] as const;
+/** That of hie, likewise. */
+const energyInput = 'ehigh';
 
 /** Tracks, by a line or an input, seen by the calorimeter's lines against pT, φ and θ. */
 const byCalorimeter = (probe: string): readonly ReferenceRequest[] =>
@@ -108,6 +110,15 @@ const byCalorimeter = (probe: string): readonly ReferenceRequest[] =>
     axis,
   }));
 
+/** Energy in the calorimeter, by a line or an input, seen by lines of tracks. */
+const byTracks = (probe: string): ReferenceRequest => ({
+  name: `${probe} against energy`,
+  probe,
+  reference: referenceSets.cdc,
+  selection: 'all',
+  axis: energy,
+});
+
 /** Tracks seen by the calorimeter's lines, the calorimeter by those of tracks, plateau counts. */
 const references: readonly ReferenceRequest[] = [
   ...['f', 'y', 'z', 'stt'].flatMap(byCalorimeter),
@@ -118,13 +129,7 @@ const references: readonly ReferenceRequest[] = [
     selection: 'two tracks',
     axis: angle,
   },
-  {
-    name: 'hie against energy',
-    probe: 'hie',
-    reference: referenceSets.cdc,
-    selection: 'all',
-    axis: energy,
-  },
+  byTracks('hie'),
   ...(
     [
       ['fff', 'three tracks'],
@@ -148,7 +153,8 @@ const references: readonly ReferenceRequest[] = [
   },
   { name: 'c4 on its plateau', probe: 'c4', reference: referenceSets.tracks, selection: 'cells' },
   ...others,
-  ...inputs.flatMap(byCalorimeter),
+  ...trackInputs.flatMap(byCalorimeter),
+  byTracks(energyInput),
 ];
 
 /** Objects of tracks and calorimeter, and those of the KLM. */
@@ -170,7 +176,7 @@ export const referenceTriggersCard = defineCard({
     'What the experiment can measure, N(probe and reference) over N(reference), the reference ' +
     'after and the probe before prescale, beside the truth of the same events: tracks by lines ' +
     'and KLM by lines of the calorimeter, the calorimeter and its timing by lines of tracks, ' +
-    'plateau counts, and tracks by input bits, without the veto of Bhabhas.',
+    'plateau counts, and tracks and energy by input bits, without the veto of Bhabhas.',
   events: 100_000,
   points: [{ name: 'ττ(γ)', generator: 'tautau', share: 1, config: {} }],
   lines: [
@@ -191,7 +197,7 @@ export const referenceTriggersCard = defineCard({
     'eklmhit',
   ],
   families: [],
-  inputs,
+  inputs: [...trackInputs, energyInput],
   selections,
   totals: 'track',
   ownVariables: { ...referenceVariables, ...klmClusterVariables },

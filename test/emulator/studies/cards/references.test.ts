@@ -91,6 +91,18 @@ describe('references on simulated events', () => {
     }
   });
 
+  it('have the energy by its input bit, too, seen by lines of tracks as its line is', () => {
+    const [bits, vetoed] = ['ehigh', 'hie'].map((probe) => named(taus, `${probe} against energy`));
+    expect(bits!.probeStage).toBe('input');
+    expect(bits!.reference).toEqual(vetoed!.reference);
+    expect(bits!.curve!.edges).toEqual(vetoed!.curve!.edges);
+    const [all, kept] = [bits!.total, vetoed!.total];
+    expect(all.truth.selected).toBe(kept.truth.selected);
+    expect(all.measured.selected).toBe(kept.measured.selected);
+    expect(all.truth.fired).toBeGreaterThanOrEqual(kept.truth.fired);
+    expect(all.truth.fired).toBeLessThan(all.truth.selected);
+  });
+
   it('leave out by name what the menu lacks', () => {
     expect(named(taus, 'f against pT').missing).toEqual(['ecltaub2b3', 'hie4']);
   });
