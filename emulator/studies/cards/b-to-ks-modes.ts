@@ -56,8 +56,8 @@ const families = ['three-track', 'two-track', 'single-muon'] as const;
 const subjects = [...lines, ...families];
 
 const search: SearchRemarks = {
-  data: '189 fb⁻¹',
-  dataMachine: '2022-peak',
+  data: '189 fb⁻¹, periods not sourced, the nearest',
+  dataMachine: '2020',
   leftOut:
     'other flights (card b-to-ks), K_S and K*+ beside the S, a K* by its nominal mass and ' +
     'without polarization, ΔE and mass of the B, identification, shapes of the event',

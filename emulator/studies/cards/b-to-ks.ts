@@ -26,8 +26,8 @@ export const bToKsCard = displacedCard({
     ranges: { products: [2, 3], displacement: [0.05 * cm, Number.POSITIVE_INFINITY] },
   },
   search: {
-    data: '189 fb⁻¹',
-    dataMachine: '2022-peak',
+    data: '189 fb⁻¹, periods not sourced, the nearest',
+    dataMachine: '2020',
     leftOut:
       'S to electrons, pions and kaons, K* beside the S (card b-to-ks-modes), ' +
       'flights of less than 0.1 cm (seldom ' +

@@ -26,7 +26,7 @@ export const darkHiggsCard = collisionCard({
   title: "e+e- → A'h', A' → μμ, h' invisible",
   doc:
     "Dark Higgsstrahlung: two muons of an A' of 1.7 to 10.2 GeV and missing momentum; lines of " +
-    'two tracks, as in the search of 2019 (arXiv:2207.00509), and those that came later.',
+    'two tracks, as in the search (arXiv:2207.00509), and those that came later.',
   events: 100_000,
   points: masses.map(([mass, higgsMass]) => ({
     name: `A' ${mass}, h' ${higgsMass} GeV`,
@@ -44,7 +44,7 @@ export const darkHiggsCard = collisionCard({
     },
   },
   search: {
-    data: '8.34 fb⁻¹ of 2019; the machine of then is not known, the nearest',
+    data: '8.34 fb⁻¹, periods not sourced, the nearest',
     dataMachine: '2020',
     leftOut:
       "A' to ee, ππ and ττ, which the search of muons has not; identification of muons, vetoes " +

@@ -43,7 +43,7 @@ export const inelasticDarkHiggsCard = collisionCard({
     ranges: { tracks: [4, 5], electrons: [2, 3] },
   },
   search: {
-    data: '365 fb⁻¹',
+    data: '365 fb⁻¹, periods not sourced, the nearest',
     dataMachine: '2022-peak',
     leftOut:
       "pointing angles and displacements of both vertices; one set of masses of χ and A', one " +

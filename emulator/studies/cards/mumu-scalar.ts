@@ -15,7 +15,7 @@ export const mumuScalarCard = collisionCard({
   title: 'e+e- → μμS, S → μμ',
   doc:
     'A muonphilic scalar of 0.25 to 9 GeV: lines of three tracks, of muons in the KLM and of one ' +
-    'neural track, as the search of 2019 to 2021 had them (arXiv:2403.02841, lines recalled).',
+    'neural track, as the search had them (arXiv:2403.02841, lines recalled).',
   events: 110_000,
   points: massPoints('mumu-scalar', masses, { decay: 'mumu' }),
   searched: [scalarPdg],
@@ -24,7 +24,7 @@ export const mumuScalarCard = collisionCard({
     ranges: { tracks: [4, 5], muons: [3, 5] },
   },
   search: {
-    data: '178 fb⁻¹',
+    data: '178 fb⁻¹, periods not sourced, the nearest',
     dataMachine: '2020',
     leftOut: 'identification of muons, mass of the four, networks against background',
   },

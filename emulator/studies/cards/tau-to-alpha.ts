@@ -29,7 +29,7 @@ export const tauToAlphaCard = collisionCard({
     ranges: { tracks: [4, 5] },
   },
   search: {
-    data: '62.8 fb⁻¹',
+    data: '62.8 fb⁻¹, periods not sourced, the nearest',
     dataMachine: '2020',
     leftOut: 'identification, thrust, vetoes of neutral pions, windows of energies and masses',
   },

@@ -16,7 +16,7 @@ export const xToMuMuCard = collisionCard({
   title: 'e+e- → μμX, X → μμ',
   doc:
     'Four muons, two of them from a vector of 0.212 to 9 GeV: lines of three tracks and of ' +
-    'single muons, as in the search of 2019 to 2020 (arXiv:2403.02841; lines recalled).',
+    'single muons, as in the search (arXiv:2403.02841; lines recalled).',
   events: 120_000,
   points: massPoints('mumu-zprime', masses, { decay: 'mumu' }),
   searched: [zPrimePdg],
@@ -25,7 +25,7 @@ export const xToMuMuCard = collisionCard({
     ranges: { tracks: [4, 5], muons: [3, 5] },
   },
   search: {
-    data: '178 fb⁻¹',
+    data: '178 fb⁻¹, periods not sourced, the nearest',
     dataMachine: '2020',
     leftOut: 'identification of muons, mass of the four, networks against background',
   },

@@ -16,7 +16,7 @@ export const xToTauTauCard = collisionCard({
   title: 'e+e- → μμX, X → ττ',
   doc:
     'Two muons beside two τ of one prong each, X a vector of 3.6 to 10 GeV: lines of three ' +
-    'tracks or of single muons, as in the search of 2018 to 2020 (arXiv:2306.12294).',
+    'tracks or of single muons, as in the search (arXiv:2306.12294).',
   events: 80_000,
   points: massPoints('mumu-zprime', masses, { decay: 'tautau' }),
   searched: [zPrimePdg],
@@ -25,7 +25,7 @@ export const xToTauTauCard = collisionCard({
     ranges: { tracks: [4, 5], muons: [2, 5], trackMass: [0, 9.5 * GeV] },
   },
   search: {
-    data: '62.8 fb⁻¹ of 2018 to 2020',
+    data: '62.8 fb⁻¹, periods not sourced, the nearest',
     dataMachine: '2020',
     leftOut:
       'identification of muons, networks against background; scalars and ALPs, which differ in ' +

@@ -100,6 +100,26 @@ describe('cards of one process', () => {
     expect(cards.filter(({ name }) => searches.includes(name))).toHaveLength(searches.length);
   });
 
+  it('of data whose periods no source gives have the nearest machine, and say so', () => {
+    const published = cards.flatMap(({ name, doc, dataMachine }) => {
+      const [, data, rest] = /Data: ([\d.]+) fb⁻¹([^.:]*)/.exec(doc) ?? [];
+      return data === undefined
+        ? []
+        : [{ name, doc, data: Number(data), rest: rest!, dataMachine }];
+    });
+    expect(published.length).toBeGreaterThanOrEqual(9);
+    for (const { name, doc, data, rest, dataMachine } of published) {
+      // 424 fb⁻¹ in all by June 2022.
+      expect(dataMachine, name).toBe(data < 212 ? '2020' : '2022-peak');
+      // Years of the sample stand in arXiv:2212.03066 alone.
+      if (name === 'mumu-zprime') expect(rest).toBe(' of 2019 to 2020');
+      else {
+        expect(rest, name).toBe(', periods not sourced, the nearest');
+        expect(doc, name).not.toMatch(/ 20(18|19|2\d)\b(?!-peak|\.)/);
+      }
+    }
+  });
+
   it('with a cross section have rates of all events at 46.5 Hz per nanobarn', () => {
     const rated = collisionCard({
       name: 'toy',
