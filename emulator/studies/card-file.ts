@@ -70,7 +70,7 @@ export const cardShape = z.strictObject({
   lines: z.union([z.literal('all'), z.array(z.string())]).default([]),
   families: z.union([z.literal('all'), z.array(z.string())]).default([]),
   /** Conditions on input bits, counted as probes: `t2`, `typ`, `t2 >= 2`. */
-  inputs: z.array(z.string().min(1)).max(maxFlags).default([]),
+  inputs: z.array(z.string().trim().min(1)).max(maxFlags).default([]),
   /** Selection of the totals. */
   totals: z.string().default('all'),
   /** What lies over its events, as `--machine --machine-set` name it; these go before. */

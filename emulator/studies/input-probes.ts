@@ -15,7 +15,7 @@ import { type UnknownLines, unknownLines } from '../chain/unknown-lines.js';
 export interface InputProbes {
   /** In the order of their bits. */
   readonly probes: readonly {
-    /** As the card writes it: the field, or a condition of it. */
+    /** As the card writes it, without blanks around: the field, or a condition of it. */
     readonly name: string;
     /** The condition over single bits, as the hardware sends them. */
     readonly definition: string;
@@ -38,12 +38,13 @@ export interface InputProbes {
  * count by its name alone is at least 1.
  * @throws CARD_BAD_VALUE of one given twice, MENU_SYNTAX, MENU_UNKNOWN_BIT, MENU_BAD_COUNT
  */
-export function inputProbes(where: string, names: readonly string[]): InputProbes {
+export function inputProbes(where: string, written: readonly string[]): InputProbes {
+  const names = written.map((name) => name.trim());
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined)
     throw new EmulatorError('CARD_BAD_VALUE', `${where}: input "${twice}" is given twice`);
   const conditions = names.map((name, place) => {
-    const condition = inputCounts.has(name.trim()) ? `${name} > 0` : name;
+    const condition = inputCounts.has(name) ? `${name} > 0` : name;
     parseFormula(condition, `${where}, inputs[${place}]`);
     return condition;
   });

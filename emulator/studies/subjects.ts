@@ -86,12 +86,15 @@ function requireOther(
   card: string,
   counted: readonly TallySubject[],
 ): void {
+  const isTaken = (text: string): boolean => counted.some((each) => each.name === text);
   const other = counted.find((each) => each.name === name);
   if (other === undefined) return;
+  // A single bit has no other words for it, but the same in brackets.
+  const free = [definition, `(${name})`].find((text) => text !== name && !isTaken(text));
   throw new EmulatorError(
     'CARD_BAD_VALUE',
-    `card "${card}": input "${name}" has the name of a ${other.kind} of the card; write it as ` +
-      `"${definition}"`,
+    `card "${card}": input "${name}" has the name of a ${other.kind} of the card; ` +
+      (free === undefined ? `rename the ${other.kind}` : `write it as "${free}"`),
   );
 }
 

@@ -168,9 +168,28 @@ describe('input bits as probes of a card', () => {
     refused(Array.from({ length: 32 }, (_, index) => `clst > ${index % 16}`)).toThrow(/inputs/);
     refused(['hie4'], { lines: ['hie'] }).not.toThrow();
     refused(['hie4'], { lines: 'all' }).not.toThrow();
+    refused(['typ ', ' typ']).toThrow(/input "typ" is given twice/);
+    refused([' ']).toThrow(/inputs/);
     const both = { ...content, curves: [], references: [], inputs: ['hie4'], lines: ['hie4'] };
     expect(() => cardFromFile(both, 'c.yaml').layout(compileMenu(presentMenu))).toThrow(
       /input "hie4" has the name of a line of the card; write it as "ehigh4"/,
     );
+  });
+
+  it('that are one bit and bear the name of a line can be written, which is told', async () => {
+    const own = { ...physicsMenu.lines[0]!, number: 190, name: 'typ', formula: 'typ' };
+    const menu = { ...physicsMenu, lines: [...physicsMenu.lines, own] };
+    const asked = { name: 'own', events: 64, points: content.points, lines: 'all' };
+    const openWith = (...inputs: readonly string[]) => openCard({ ...asked, inputs }, menu);
+    expect(() => openWith('typ')).toThrow(
+      /input "typ" has the name of a line of the card; write it as "\(typ\)"$/,
+    );
+    const { probes, lines } = (await run({ ...asked, inputs: [' (typ) '] }, menu)).document;
+    expect(probes).toMatchObject([{ kind: 'input', name: '(typ)', definition: 'typ' }]);
+    expect(probes[0]!.fired).toBe(lines.find(({ name }) => name === 'typ')!.fired);
+    const more = { ...own, number: 189, name: '(typ)' };
+    expect(() =>
+      openCard({ ...asked, inputs: ['typ'] }, { ...menu, lines: [...menu.lines, more] }),
+    ).toThrow(/input "typ" has the name of a line of the card; rename the line$/);
   });
 });
