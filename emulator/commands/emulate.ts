@@ -23,8 +23,6 @@ import { cardOfOwnEvents } from '../studies/card.js';
 import type { Card, CardPoint } from '../studies/define-card.js';
 import type { IntervalMethod } from '../studies/intervals.js';
 import { provenanceOf } from '../studies/provenance.js';
-import { idleBackgroundNotes } from '../studies/background.js';
-import { idleVariationNotes } from '../studies/variations/idle.js';
 import { version } from '../version.js';
 import { refuseOthers } from '../writers/result-files.js';
 import { remarksOf } from '../writers/totals-remarks.js';
@@ -216,8 +214,6 @@ async function count(
     ...given.notes(),
     ...counted.notes,
     ...nothingFires(counted, card),
-    ...idleVariationNotes(card),
-    ...idleBackgroundNotes(card),
     ...emptyCurves(counted),
     ...howItEnded(counted.events, stopped(), failure),
   ];

@@ -1,4 +1,5 @@
 import { concat, defer, ignoreElements, map, type Observable } from 'rxjs';
+import type { Note } from '../../detector/base/notes.js';
 import { shardEvents } from '../../detector/event.js';
 import { decide, type DecisionBatch } from '../../triggers/gdl/decide.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
@@ -8,6 +9,7 @@ import type { Observations } from '../chain/observations.js';
 import { unknownLines, unsetInputNotes } from '../chain/unknown-lines.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import type { EventChunk } from '../readers/events.js';
+import { idleBackgroundNotes } from '../studies/background.js';
 import { cardOf, type CardReference, type CardSetup } from '../studies/card.js';
 import type { Card, CardPoint } from '../studies/define-card.js';
 import { type StudyDocument, studyDocument } from '../studies/document.js';
@@ -15,6 +17,7 @@ import { provenanceOf } from '../studies/provenance.js';
 import { type EfficiencyInterval, efficiencyInterval } from '../studies/intervals.js';
 import { cardReferences } from '../studies/references/of-card.js';
 import { Tally, type TallyLayout } from '../studies/tally.js';
+import { idleVariationNotes } from '../studies/variations/idle.js';
 import { decideInOrder, type PoolResult } from '../workers/pool.js';
 import { eventRows } from '../writers/event-rows.js';
 import type { EventTable } from '../writers/event-table.js';
@@ -53,7 +56,10 @@ interface Emulation {
    * done.
    */
   readonly progress$: Observable<number>;
-  /** With notes on the menu's lines, and on what a generator left undecayed. */
+  /**
+   * With notes on the menu's lines, on what a generator left undecayed, and on what of the card
+   * only a study takes: its variations and its background.
+   */
   readonly result: () => EmulateResult;
   /** What ended the file early, if anything; the events before it are done and counted. */
   readonly failure: () => unknown;
@@ -131,7 +137,11 @@ export function emulateEvents(options: EmulateOptions): Emulation {
     defer(() => written).pipe(ignoreElements()),
   );
 
-  const notes = () => [...unsetInputNotes(menu, unknown), ...decayNotes(decays, 'generator')];
+  const notes = () => [
+    ...unsetInputNotes(menu, unknown),
+    ...decayNotes(decays, 'generator'),
+    ...idleNotes(card),
+  ];
   return {
     card,
     leftOut: card.leftOut(menu),
@@ -152,6 +162,12 @@ export function emulateEvents(options: EmulateOptions): Emulation {
     }),
   };
 }
+
+/** On what of a card only a study takes. */
+const idleNotes = (card: Parameters<typeof idleVariationNotes>[0] & Card): readonly Note[] => [
+  ...idleVariationNotes(card),
+  ...idleBackgroundNotes(card),
+];
 
 /** All events, and those with any line of a menu. */
 const acceptedLayout = ({ lines }: CompiledMenu): TallyLayout => {
