@@ -125,13 +125,13 @@ export const daqMetrics: readonly MetricDefinition[] = [
   plain(
     'gauge',
     'in_flight_mean',
-    'Level-1 accepts within the latency, mean over the run.',
+    'Level-1 accepts on their way from the collision to the front ends, mean over the run.',
     ({ inFlight }) => inFlight.mean,
   ),
   plain(
     'gauge',
     'in_flight_highest',
-    'Level-1 accepts within the latency, highest that was reached.',
+    'Level-1 accepts on their way from the collision to the front ends, highest that was reached.',
     ({ inFlight }) => inFlight.highest,
   ),
   ofDaq(

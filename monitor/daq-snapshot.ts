@@ -73,7 +73,10 @@ export interface DaqSnapshot {
   readonly states: readonly TickCounts[];
   /** From a collision to the accept at the front ends [ns]. */
   readonly latency: number;
-  /** Accepts within the latency: over the time of the run, and the most at once. */
+  /**
+   * Accepts on their way from the collision to the front ends: over the time of the run, and the
+   * most at once.
+   */
   readonly inFlight: { readonly mean: number; readonly highest: number };
   readonly timing: readonly TimingSpread[];
   readonly buffers: readonly BufferOccupancy[];

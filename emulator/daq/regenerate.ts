@@ -107,7 +107,7 @@ export function regenerateRecording(options: RegenerateOptions): Regeneration {
       const { prescale, upUntil } = item;
       const recorded = { prescale, ...(upUntil !== undefined && { upUntil }) };
       // Where reading begins, or behind a gap.
-      if (decider === undefined && item.slice > 0) readOut.lose();
+      if (decider === undefined && (item.slice > 0 || item.event > 0)) readOut.lose();
       const counted = decider?.state();
       if (counted !== undefined) differences.compare('beginning of a segment', counted, recorded);
       decider = deciderOf(decided, recorded);

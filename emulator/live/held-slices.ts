@@ -5,6 +5,9 @@ import { slicesPerSecond } from './pull-place.js';
 /** So many slices at once at most while a run is held, which may have slept. */
 const mostAtOnce = 256;
 
+/** So many when a run that has slept is stopped: what comes behind is not of it. */
+const mostAtStop = 1024;
+
 /** To do once a second while somebody is waited for; beam comes meanwhile. */
 export function whileHeld(options: LiveJobsOptions): void {
   options.place?.begin(options.clock.now());
@@ -18,7 +21,7 @@ export function whileHeld(options: LiveJobsOptions): void {
  * @param most how many slices at most
  * @see D-482
  */
-export function giveUpHeld(options: LiveJobsOptions, most = mostAtOnce): void {
+function giveUpHeld(options: LiveJobsOptions, most = mostAtOnce): void {
   const { pace, place, slices = Number.POSITIVE_INFINITY, clock, course, causeOf } = options;
   if (pace !== 'real' || place?.isHeld !== true) return;
   const due = place.dueAt(clock.now());
@@ -31,6 +34,16 @@ export function giveUpHeld(options: LiveJobsOptions, most = mostAtOnce): void {
     place.next = Math.min(end, course?.markAfter(first) ?? end);
     giveUpAlike(first, place.next, cause, options);
   }
+}
+
+/**
+ * A run is stopped: it ends behind the slices that have passed while it was held, or that are
+ * counted of those that the host missed.
+ * @see D-516
+ */
+export function giveUpAtStop(options: LiveJobsOptions): void {
+  options.place?.tellMissed?.();
+  giveUpHeld(options, mostAtStop);
 }
 
 /** Slices of one leg, all of them paused or none. */

@@ -63,8 +63,8 @@ async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerat
   let began = options.clock.now();
   if (pace === 'real') place.began = began;
   for (let slice = 0; slice < slices && !stopped(); slice = place.next) {
-    if (pace === 'real') slice += await giveUpMissed(slice, began, options);
-    if (slice >= slices) return;
+    if (pace === 'real') slice += await giveUpMissed(slice, began, place, options);
+    if (slice >= slices || stopped()) return;
     course?.handOut(slice + 1);
     place.next = slice + 1;
     if (course?.isPausedAt(slice) === true) {
@@ -128,15 +128,18 @@ const [lostAtATime, reportedAtATime] = [16, 1024];
 
 /**
  * Slices behind the wall clock beyond the tolerance are reported busy; returns how many. After a
- * pause of an hour there are seventy thousand: the server stays awake meanwhile.
+ * pause of an hour there are seventy thousand: the server stays awake meanwhile. A run that is
+ * stopped meanwhile has those that are counted by then; what comes behind is not of it.
+ * @see D-516
  */
 async function giveUpMissed(
   slice: number,
   began: number,
+  place: PullPlace,
   options: LiveJobsOptions,
 ): Promise<number> {
   const { program, course, slices = Number.POSITIVE_INFINITY, clock, onBusy } = options;
-  const { causeOf, onTime } = options;
+  const { causeOf, onTime, stopped } = options;
   // A slice in which no beam is played costs nothing.
   if (course?.isPausedAt(slice) === true) return 0;
   const due = ((clock.now() - began) / 1000) * slicesPerSecond;
@@ -147,15 +150,19 @@ async function giveUpMissed(
   const end = Math.min(Math.floor(due), slices, course?.markAfter(slice) ?? slices);
   course?.skip(slice, end);
   const { lost: lostIn } = course?.programAt(slice) ?? program;
-  for (let first = slice; first < end; first += reportedAtATime) {
-    const next = Math.min(first + reportedAtATime, end);
-    let events = 0;
-    for (let lost = first; lost < next; lost++) {
-      events += lostIn(lost);
-      if ((lost - first) % lostAtATime === lostAtATime - 1) await nextTurn();
-    }
-    onBusy(first, next - first, events, cause);
+  let [first, lost, events] = [slice, slice, 0];
+  const tell = (): void => {
+    if (lost > first) onBusy(first, lost - first, events, cause);
+    [first, events] = [lost, 0];
+  };
+  place.tellMissed = tell;
+  while (lost < end && !stopped()) {
+    events += lostIn(lost++);
+    if (lost - first === reportedAtATime) tell();
+    if ((lost - slice) % lostAtATime === 0) await nextTurn();
   }
+  place.tellMissed = undefined;
+  if (!stopped()) tell();
   return end - slice;
 }
 

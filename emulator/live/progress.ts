@@ -7,6 +7,8 @@ import { type DeadCause, deadCauses } from './back-pressure.js';
 export interface Progress {
   state: RunState;
   reason: string;
+  /** Nothing passes any more: the run is over but for what is being written. */
+  isOver: boolean;
   /** Slices that have passed, or begun to, played or not. */
   slices: number;
   /** Beam that has passed since the run began, played or not [ns]. */
@@ -29,6 +31,7 @@ export interface Progress {
 export const noProgress = (): Progress => ({
   state: 'starting',
   reason: '',
+  isOver: false,
   slices: 0,
   beam: 0,
   played: 0,

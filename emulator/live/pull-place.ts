@@ -14,6 +14,8 @@ export class PullPlace {
   next = 0;
   /** Whether a job is out and nobody has asked for another. */
   isHeld = false;
+  /** While slices that the host missed are counted: tells those that are. */
+  tellMissed: (() => void) | undefined;
   /** Whether the beam waits for workers to get warm. */
   isCold = false;
 

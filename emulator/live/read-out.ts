@@ -68,7 +68,11 @@ export const readOut =
     if (readout === undefined) return decided$.pipe(map(({ batch }) => batch));
     return defer(() => {
       const sent$ = new Subject<DecidedBatch>();
-      readout.sendTo((batch) => sent$.next(batch));
+      readout.sendTo((batch) => {
+        sent$.next(batch);
+        // Where that made the run fail, nobody listens any more.
+        return sent$.observed;
+      });
       const taken$ = decided$.pipe(
         tap({
           next: ({ job, batch }) => readout.take(batch, job.slice, isLastOf(job)),

@@ -1,4 +1,4 @@
-import { filter, finalize, identity, map, tap } from 'rxjs';
+import { filter, finalize, identity, map, type OperatorFunction, pipe, tap } from 'rxjs';
 import type { Note } from '../../detector/base/notes.js';
 import type { Log } from '../../monitor/ports.js';
 import type { DeciderState } from '../../triggers/gdl/decide.js';
@@ -32,7 +32,7 @@ import { loopEvents } from './loop-events.js';
 import { busyTeller } from './busy-teller.js';
 import { Course } from './course.js';
 import { type LiveEvents, liveEvents } from './events.js';
-import { giveUpHeld, whileHeld } from './held-slices.js';
+import { giveUpAtStop, whileHeld } from './held-slices.js';
 import { type LiveJobsOptions, liveJobs } from './jobs.js';
 import type { LiveRun, LiveRunOptions } from './live-run.js';
 import { MachineBooks } from './machine-books.js';
@@ -104,6 +104,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       noteDecays(batch.decays ?? []);
       // Before anything is decided of it: what was in flight is recorded with the state behind it.
       if (!isProbe(job)) readout?.begin((job as LiveJob).slice);
+      // What has left may have made the run fail.
+      if (progress.isOver) return;
       serial.enter((job as LiveJob).leg ?? 0);
       progress.workerBusyMs += busyMs;
       // No other jobs come from the pull loop.
@@ -129,7 +131,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       },
     }),
     readOut(readout, () => progress.slices),
-    map((batch) => builder?.build(batch) ?? batch),
+    built(builder, () => endBooks(progress, machineBooks)),
     recorder === undefined
       ? identity
       : recorded(recorder, runEnd({ serial, books, progress, readout })),
@@ -140,7 +142,7 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       void program.close?.();
       backPressure.release();
       progress.ended = clock.now();
-      machineBooks?.end(endSlice(progress));
+      endBooks(progress, machineBooks);
       if (progress.state !== 'failed') progress.state = 'ended';
     }),
   );
@@ -151,9 +153,8 @@ export function liveRun(options: LiveRunOptions): LiveRun {
     state: () => progress.state,
     stop: (why) => {
       if (progress.state === 'ended' || progress.state === 'failed') return;
-      giveUpHeld(pulling, Number.POSITIVE_INFINITY);
-      progress.reason = why;
-      progress.state = 'draining';
+      giveUpAtStop(pulling);
+      drain(progress, why);
       recorder?.stopWaiting();
       backPressure.release();
       stop.abort();
@@ -177,6 +178,30 @@ export function liveRun(options: LiveRunOptions): LiveRun {
       probes,
     }),
   };
+}
+
+/** Events are built, if they are. `failed` before the end of a recording tells the totals. */
+const built = <B extends Parameters<EventBuilder['build']>[0]>(
+  builder: EventBuilder | undefined,
+  failed: () => void,
+): OperatorFunction<B, B> =>
+  pipe(
+    map((batch: B) => builder?.build(batch) ?? batch),
+    tap({ error: failed }),
+  );
+
+/** Nothing is handed out any more; a run that has failed meanwhile stays so. */
+function drain(progress: Progress, why: string): void {
+  if (progress.isOver) return;
+  progress.reason = why;
+  progress.state = 'draining';
+}
+
+/** Nothing passes any more; what was begun has passed. */
+function endBooks(progress: Progress, machineBooks: MachineBooks | undefined): void {
+  if (progress.isOver) return;
+  progress.isOver = true;
+  machineBooks?.end(endSlice(progress));
 }
 
 /** Counts decays, and logs each kind that the generator leaves undecayed when it first comes up. */
@@ -261,7 +286,7 @@ function jobOptions(
   );
   return {
     ...options,
-    stopped: () => progress.state === 'draining',
+    stopped: () => progress.isOver || progress.state === 'draining',
     onSlice: (slice, events) => {
       if (progress.state === 'starting' || progress.state === 'paused') progress.state = 'running';
       progress.began ??= options.clock.now();

@@ -30,6 +30,17 @@ export class RecentCounts {
     return ticks - (this.#kept.at(-1)?.ticks ?? 0) >= keptEvery * this.#ticksPerSlice;
   }
 
+  /**
+   * When counts are to be kept next, where a stretch is counted at once up to a tick: every second,
+   * less those that lie a minute before its end.
+   */
+  nextDue(end: number): number {
+    const step = keptEvery * this.#ticksPerSlice;
+    const next = (this.#kept.at(-1)?.ticks ?? 0) + step;
+    const first = end - minute * this.#ticksPerSlice;
+    return next + Math.max(0, Math.ceil((first - next) / step)) * step;
+  }
+
   /** Counts behind so many ticks less those of a minute, or less, before, or of the start. */
   since(
     ticks: number,

@@ -21,6 +21,7 @@ import { TimingBooks } from './timing-books.js';
 
 const ticksPerSlice = revolutionsPerSlice * ticksPerTurn;
 const live = stateIndex('live');
+const host = stateIndex('host');
 const vetoes = [stateIndex('veto-full'), stateIndex('veto-gate')];
 const strips = readOutSubdetectors.indexOf('svd');
 const width = readOutSubdetectors.length;
@@ -101,13 +102,15 @@ interface Leaving<B> {
  * The read-out of a run, slice by slice in the order of the beam: which accepts it takes, and where
  * every tick goes. An accept comes when its event time says. Of a window that stands for several
  * accepts, one comes when it does, the others at random moments of its slice, all of its size and
- * quality. An accept leaves a latency after its collision. Vetoes and the dead time of the front
- * ends are the same at either end of the pipeline; a stretch that is not played, and the end of the
- * run, lose what has not left. Ticks are those of the collisions: such a stretch begins a latency
- * before its first slice, and the last ticks of a slice wait for what becomes of the next. Slices
- * that were not played are dead by who held them up, with no veto in them. They are counted when
- * they are told, or once all that was handed out before is taken; a sample has them in any case.
- * @see D-350, D-485, D-494, D-497
+ * quality. An accept reaches the front ends a latency after its collision. Vetoes and the dead time
+ * of the front ends are the same at either end of the pipeline; a stretch that is not played, and
+ * the end of the run, lose what has not arrived ("left"). Ticks are those of the collisions: such a
+ * stretch begins a latency before its first slice, and the last ticks of a slice wait for what
+ * becomes of the next. Slices that were not played are dead by who held them up, with no veto in
+ * them. They are counted when they are told, or once all that was handed out before is taken; a
+ * sample has them in any case. Batches are sent between two slices or stretches, when all before is
+ * counted: who is sent one may end the run.
+ * @see D-350, D-485, D-494, D-497, D-515
  */
 export class RunReadout<B extends TriggeredBatch> {
   readonly #options: RunReadoutOptions;
@@ -126,7 +129,16 @@ export class RunReadout<B extends TriggeredBatch> {
   readonly #inFlight = new InFlight();
   readonly #latency: number;
   #watcher: (slice: number, shares: SliceShares) => void = () => {};
-  #sink: (batch: B & Taken) => void = () => {};
+  #sink: (batch: B & Taken) => unknown = () => {};
+  /** Batches to be sent; the first is being sent. */
+  readonly #outgoing: (B & Taken)[] = [];
+  #isSending = false;
+  /** Nobody takes batches any more. */
+  #isCut = false;
+  /** Accepts taken of batches that nobody took. */
+  #untaken = 0;
+  #isEnding = false;
+  #isEnded = false;
   /** Ticks by state before the slice in hand. */
   #ticks: Float64Array = new Float64Array(tickStates.length);
   /** Batches of the slice in hand. */
@@ -152,7 +164,7 @@ export class RunReadout<B extends TriggeredBatch> {
     return this.#options.standIns;
   }
 
-  /** From now on told of each slice that is counted, in order; in place of who was before. */
+  /** From now on told of each played slice that is counted, in order; in place of before. */
   watch(watcher: (slice: number, shares: SliceShares) => void): void {
     this.#watcher = watcher;
   }
@@ -162,27 +174,33 @@ export class RunReadout<B extends TriggeredBatch> {
     this.#trains = Object.values(trains);
   }
 
-  /** Batches go there, in order, once all of their accepts have left; in place of before. */
-  sendTo(sink: (batch: B & Taken) => void): void {
+  /**
+   * Batches go there, in order, once all of their accepts have left; in place of before. When it
+   * returns false, nobody takes this one, nor any behind it: their accepts are lost to the host.
+   */
+  sendTo(sink: (batch: B & Taken) => unknown): void {
     this.#sink = sink;
   }
 
   /** Slices pass that are not played, for what reason; `paused`: nobody wanted them. */
   giveUp(firstSlice: number, slices: number, cause: ToldState = 'host'): void {
+    if (this.#isEnded) return;
     this.#quiet.add(firstSlice, firstSlice + slices, cause);
     this.#countQuiet();
   }
 
   /** A slice is played in which there are no windows; `take` is told of all others. */
   playEmpty(slice: number): void {
+    if (this.#isEnded) return;
     this.#quiet.add(slice, slice + 1);
     this.#countQuiet();
   }
 
   /** A slice is played: what was in flight before it leaves. `take` does so for a whole one. */
   begin(slice: number): void {
+    if (this.#isEnded) return;
     this.#countTo(slice);
-    this.#settle();
+    this.#settleBefore(slice);
   }
 
   /** Decided windows of a slice, in order; what is read out of them is sent. */
@@ -192,20 +210,26 @@ export class RunReadout<B extends TriggeredBatch> {
     this.begin(slice);
     const batches = this.#batches;
     this.#batches = [];
+    if (this.#isEnded) return;
     this.#leaving = this.#enter(batches, slice);
-    this.#pass(true);
+    this.#pass();
     this.#countQuiet();
   }
 
   /**
-   * The run has ended after so many slices: what has not left is not read out. Of slices of which
-   * nothing was told see `lostBy` of counting.
+   * The run has ended after so many slices: what has not left is not read out, and nothing is
+   * counted any more. Of slices of which nothing was told see `lostBy` of counting.
    */
   end(slices: number, lostBy?: ToldState): void {
+    if (this.#isEnded) return;
+    this.#isEnding = true;
     this.#countTo(slices, lostBy);
+    if (this.#isEnded) return;
     const end = this.#slice * ticksPerSlice;
     if (this.#isOpen) this.#deadTime.during('ended', end - this.#latency, end);
     this.#settle();
+    this.#isEnded = true;
+    this.#send();
   }
 
   /** Of slices that are counted, and of those that pass unplayed behind others on their way. */
@@ -234,25 +258,37 @@ export class RunReadout<B extends TriggeredBatch> {
    * or are dead by whoever lost what was in them.
    */
   #countTo(end: number, lostBy?: ToldState): void {
-    for (let slice = this.#slice; slice < end; slice = this.#slice) {
+    for (let slice = this.#slice; slice < end && !this.#isEnded; slice = this.#slice) {
       const quiet = this.#quiet.at(slice);
       const state = quiet === undefined ? lostBy : quiet.state;
-      if (state !== undefined) this.#loseFrom(slice, state);
-      this.#settle();
-      if (state === undefined) this.#tellVeto(slice);
-      this.#pass(state === undefined);
+      if (state !== undefined) {
+        this.#lose(slice, Math.min(quiet?.end ?? slice + 1, end), state);
+      } else if (this.#settleBefore(slice)) {
+        this.#tellVeto(slice);
+        this.#pass();
+      }
     }
   }
 
-  /** A slice is not played: what is in flight when it begins is lost, too. */
-  #loseFrom(slice: number, state: ToldState): void {
+  /**
+   * Slices up to another are not played: what is in flight when the first begins is lost, too.
+   * Counted at once, whatever their number; the last minute has its counts of every second.
+   */
+  #lose(slice: number, end: number, state: ToldState): void {
     const from = slice * ticksPerSlice - (this.#isOpen ? this.#latency : 0);
-    this.#deadTime.during(state, from, (slice + 1) * ticksPerSlice);
+    this.#deadTime.during(state, from, end * ticksPerSlice);
+    if (!this.#settleBefore(slice)) return;
+    while (this.#slice < end) {
+      this.#slice = Math.min(end, this.#recent.nextDue(end * ticksPerSlice) / ticksPerSlice);
+      this.#deadTime.countTo(this.#slice * ticksPerSlice);
+      this.#keep();
+    }
+    this.#ticks = this.#deadTime.counts().ticks;
   }
 
   /** Slices in which nothing comes, as far as no accept before them is still on its way. */
   #countQuiet(): void {
-    const next = () => this.#quiet.at(this.#slice);
+    const next = () => (this.#isEnded ? undefined : this.#quiet.at(this.#slice));
     for (let quiet = next(); quiet !== undefined; quiet = next()) this.#countTo(quiet.end);
   }
 
@@ -271,28 +307,45 @@ export class RunReadout<B extends TriggeredBatch> {
     return { accepts, order: accepts.inTime(), next: 0, results, lost, inFlight, sent: 0 };
   }
 
-  /** The slice in hand is whole: of one that is played the last ticks wait for the next. */
-  #pass(isPlayed: boolean): void {
+  /** The slice in hand is played, and whole: its last ticks wait for the next. */
+  #pass(): void {
     this.#slice++;
     this.#isOpen = true;
-    if (!isPlayed || this.#latency === 0) this.#settle();
+    if (this.#latency === 0) this.#settle();
     else this.#leaveBefore(this.#slice * ticksPerSlice - this.#latency);
+    this.#send();
+    this.#keep();
+  }
+
+  /**
+   * All before a slice leaves and is sent.
+   * @returns false: who was sent it has ended the run, or made it count on
+   */
+  #settleBefore(slice: number): boolean {
+    this.#settle();
+    this.#send();
+    this.#keep();
+    return this.#slice === slice && !this.#isEnded;
   }
 
   /** What becomes of the slice in hand is known, and so of what was in flight before it. */
   #settle(): void {
     if (!this.#isOpen) return;
-    const end = this.#slice * ticksPerSlice;
-    this.#leaveBefore(end);
+    this.#leaveBefore(this.#slice * ticksPerSlice);
     this.#isOpen = false;
     this.#leaving = undefined;
     const { ticks } = this.#deadTime.counts();
     this.#watcher(this.#slice - 1, sharesOf(this.#ticks, ticks));
     this.#ticks = ticks;
-    if (this.#recent.isDue(end)) this.#recent.keep(end, this.#counts());
   }
 
-  /** Accepts of collisions before a tick leave or are lost; batches that wait for none are sent. */
+  /** Keeps counts of whole slices for the last minute, once a second. */
+  #keep(): void {
+    const end = this.#slice * ticksPerSlice;
+    if (!this.#isOpen && this.#recent.isDue(end)) this.#recent.keep(end, this.#counts());
+  }
+
+  /** Accepts of collisions before a tick leave or are lost; batches that wait for none go out. */
   #leaveBefore(end: number): void {
     const leaving = this.#leaving;
     if (leaving !== undefined) {
@@ -303,9 +356,31 @@ export class RunReadout<B extends TriggeredBatch> {
         this.#leave(leaving, row);
       }
       while (leaving.sent < results.length && leaving.inFlight[leaving.sent] === 0)
-        this.#sink(results[leaving.sent++]!);
+        this.#outgoing.push(results[leaving.sent++]!);
     }
     this.#deadTime.countTo(end);
+  }
+
+  /** Sends what goes out, one after the other, also where sending makes more of it. */
+  #send(): void {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    for (let batch = this.#outgoing[0]; batch !== undefined; batch = this.#outgoing[0]) {
+      this.#isCut ||= this.#sink(batch) === false;
+      if (this.#isCut) this.#discard(batch);
+      this.#outgoing.shift();
+    }
+    this.#isSending = false;
+  }
+
+  /** Nobody took a batch. */
+  #discard(batch: B & Taken): void {
+    this.#untaken += takenOf(batch);
+    for (const [window, taken] of batch.taken.entries()) {
+      this.#sizeUp(batch.readOut, window, qualityOf(batch, window));
+      for (let place = 0; place < width; place++)
+        this.#bytes[place]! -= taken * this.#sizes[place]!;
+    }
   }
 
   #leave({ accepts, results, lost, inFlight }: Leaving<B>, row: number): void {
@@ -374,7 +449,11 @@ export class RunReadout<B extends TriggeredBatch> {
 
   #counts(): Float64Array {
     const { ticks, lost, accepted } = this.#deadTime.counts();
-    return Float64Array.of(...ticks, ...lost, accepted, ...this.#bytes);
+    // What is being sent is not read out yet; when the run ends meanwhile, it failed by that.
+    const sending = this.#outgoing.reduce((sum, batch) => sum + takenOf(batch), 0);
+    lost[host]! += this.#untaken + (this.#isEnding ? sending : 0);
+    const readOut = accepted - this.#untaken - sending;
+    return Float64Array.of(...ticks, ...lost, readOut, ...this.#bytes);
   }
 }
 
@@ -383,6 +462,8 @@ function sharesOf(before: Float64Array, behind: Float64Array): SliceShares {
   const share = (state: number): number => (behind[state]! - before[state]!) / ticksPerSlice;
   return { live: share(live), vetoed: vetoes.reduce((sum, state) => sum + share(state), 0) };
 }
+
+const takenOf = ({ taken }: Taken): number => taken.reduce((sum, count) => sum + count, 0);
 
 const sumOf = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
 

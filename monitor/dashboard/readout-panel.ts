@@ -70,7 +70,7 @@ function showBuffers({ buffers = [], inFlight }: DaqData): void {
   fillRows(byId('buffer-rows'), bufferLabels, [...pipelineRow(inFlight), ...rows]);
 }
 
-/** Accepts within the latency, of which any number may be: nothing stops triggers for them. */
+/** Accepts on their way to the front ends, any number: nothing stops triggers for them. */
 const pipelineRow = (inFlight: DaqData['inFlight']): readonly (readonly Cell[])[] =>
   inFlight === undefined || inFlight === null
     ? []

@@ -3,7 +3,7 @@ import type { ChainSetup } from '../../../emulator/chain/chain.js';
 import { sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 import type { DeadCause } from '../../../emulator/live/back-pressure.js';
 import { Course } from '../../../emulator/live/course.js';
-import { giveUpHeld, whileHeld } from '../../../emulator/live/held-slices.js';
+import { giveUpAtStop, whileHeld } from '../../../emulator/live/held-slices.js';
 import { liveJobs, type LiveJobsOptions } from '../../../emulator/live/jobs.js';
 import { cardProgram } from '../../../emulator/live/program.js';
 import { PullPlace } from '../../../emulator/live/pull-place.js';
@@ -48,10 +48,10 @@ describe('slices that pass while nobody pulls', () => {
     const { wall, busy, course, options, jobs } = scene();
     await jobs.next();
     wall.now = 20.5 * period;
-    giveUpHeld(options);
+    giveUpAtStop(options);
     wall.now = 40.5 * period;
-    giveUpHeld(options);
-    giveUpHeld(options);
+    giveUpAtStop(options);
+    giveUpAtStop(options);
     expect(busy).toEqual([
       [1, 19, eventsIn(1, 20), 'client'],
       [20, 20, eventsIn(20, 40), 'client'],
@@ -71,16 +71,28 @@ describe('slices that pass while nobody pulls', () => {
     expect(busy).toHaveLength(2);
   });
 
+  it('are some at once while the run is held and at its stop, after a sleep of an hour', async () => {
+    const { wall, busy, options, jobs } = scene();
+    await jobs.next();
+    wall.now = 72_000 * period;
+    whileHeld(options);
+    giveUpAtStop(options);
+    expect(busy.map(([first, slices]) => [first, slices])).toEqual([
+      [1, 256],
+      [257, 1024],
+    ]);
+  });
+
   it('stay where a host may catch up, and where no wall clock leads', async () => {
     const { wall, busy, options, jobs } = scene();
-    giveUpHeld(options);
+    giveUpAtStop(options);
     await jobs.next();
     wall.now = 1.5 * period;
-    giveUpHeld(options);
+    giveUpAtStop(options);
     wall.now = 30.5 * period;
-    giveUpHeld({ ...options, pace: 'max' });
+    giveUpAtStop({ ...options, pace: 'max' });
     wall.cause = 'host';
-    giveUpHeld(options);
+    giveUpAtStop(options);
     expect(busy).toEqual([]);
   });
 
@@ -89,7 +101,7 @@ describe('slices that pass while nobody pulls', () => {
     await jobs.next();
     wall.now = 30.5 * period;
     const next = jobs.next();
-    giveUpHeld(options);
+    giveUpAtStop(options);
     await next;
     expect(busy).toEqual([[1, 29, eventsIn(1, 30), 'client']]);
   });
@@ -100,7 +112,7 @@ describe('slices that pass while nobody pulls', () => {
     course.pause(10);
     course.resume(13);
     wall.now = 30.5 * period;
-    giveUpHeld(options);
+    giveUpAtStop(options);
     expect(busy).toEqual([
       [1, 9, eventsIn(1, 10), 'client'],
       [13, 12, eventsIn(13, 25), 'client'],
@@ -112,8 +124,8 @@ describe('slices that pass while nobody pulls', () => {
     const { wall, busy, options, jobs } = scene();
     await jobs.next();
     wall.now = 1000.5 * period;
-    giveUpHeld(options);
-    giveUpHeld(options, Number.POSITIVE_INFINITY);
+    whileHeld(options);
+    giveUpAtStop(options);
     expect(busy.map(([first, slices]) => [first, slices])).toEqual([
       [1, 256],
       [257, 743],
@@ -126,7 +138,7 @@ describe('slices that pass while nobody pulls', () => {
     const { wall, busy, options, jobs } = scene({ program: cold, course });
     await jobs.next();
     wall.now = 30.5 * period;
-    giveUpHeld(options);
+    giveUpAtStop(options);
     expect(busy).toEqual([]);
     expect(options.place!.began).toBeUndefined();
     // Somebody else than workers is waited for in their place.

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { liveJobs, type LiveJobsOptions } from '../../../emulator/live/jobs.js';
 import { cardProgram, type LiveJob } from '../../../emulator/live/program.js';
+import { PullPlace } from '../../../emulator/live/pull-place.js';
 import { liveBatchEvents, sliceEventCount, slicePeriod } from '../../../emulator/chain/slices.js';
 
 const program = (rate: number) => cardProgram({ seed: 5, run: 1, rate }, [0, 1]);
@@ -94,6 +96,39 @@ describe('live jobs', () => {
     expect(stretches.reduce((sum, slices) => sum + slices)).toBe(slice - 1);
     expect(events / (slice - 1)).toBeCloseTo((1000 * slicePeriod) / 1e9, 0);
     expect(turns).toBeGreaterThan(20);
+  });
+
+  it('tell what is counted of a long sleep by the time of a stop, and nothing behind it', async () => {
+    let now = 0;
+    let stopped = false;
+    const told: (readonly [first: number, slices: number])[] = [];
+    const begun: number[] = [];
+    const place = new PullPlace();
+    const live = liveJobs({
+      ...base,
+      place,
+      program: program(1000),
+      pace: 'real',
+      clock: { now: () => now },
+      stopped: () => stopped,
+      onSlice: (slice) => begun.push(slice),
+      onBusy: (first, slices) => void told.push([first, slices]),
+    });
+    await live.next();
+    now = 3_600_000;
+    const next = live.next();
+    for (let turn = 0; turn < 100; turn++) await nextTurn();
+    place.tellMissed!();
+    stopped = true;
+    const atStop = [...told];
+    const slices = atStop.reduce((sum, [, count]) => sum + count, 0);
+    expect(slices).toBeGreaterThan(1024);
+    expect(slices).toBeLessThan(5000);
+    expect(atStop.map(([first]) => first).slice(0, 2)).toEqual([1, 1025]);
+    expect((await next).done).toBe(true);
+    expect(told).toEqual(atStop);
+    expect(begun).toEqual([0]);
+    expect(place.tellMissed).toBeUndefined();
   });
 
   it('end when stopped', async () => {

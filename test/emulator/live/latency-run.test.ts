@@ -163,6 +163,16 @@ describe('an accept in flight at the end of a slice', { timeout: patience }, () 
     expect(await differencesIn(cut)).toMatchObject({ differing: 0 });
   });
 
+  it('is as recorded behind a missing first slice, whose dead time reaches on', async () => {
+    const given = { rule: 'fixed', fixed: 90e6 } as const;
+    const { directory, events } = await record('dead', { slices: 2, pauses: [], given });
+    expect(events.map(({ slice }) => slice)).toEqual([0, 1]);
+    // The first accept of the run keeps all of the next slice from being read out at first.
+    expect(events[1]!.lost).toMatchObject({ spacing: expect.any(Number) });
+    const [, second] = readdirSync(directory);
+    expect(await differencesIn(join(directory, second!))).toMatchObject({ differing: 0 });
+  });
+
   it('is none without latency', async () => {
     const without = await record('none', {
       slices: last + 1,

@@ -18,6 +18,21 @@ describe('counts of the last minute', () => {
     expect([recent.isDue(399), recent.isDue(400)]).toEqual([false, true]);
   });
 
+  it('are kept in a stretch for the last minute of it alone', () => {
+    const recent = counted(45);
+    // Kept at 400 ticks; the stretch ends less than a minute, a minute and some more behind.
+    expect([601, 12_600, 12_601, 12_800, 12_801].map((end) => recent.nextDue(end))).toEqual([
+      600, 600, 800, 800, 1000,
+    ]);
+    let steps = 0;
+    for (let ticks = 0; ticks < 1e7; steps++) {
+      ticks = recent.nextDue(1e7);
+      recent.keep(ticks, Float64Array.of(ticks));
+    }
+    expect(steps).toBe(61);
+    expect(recent.since(1e7 + 7, Float64Array.of(1e7 + 7)).ticks).toBe(11_807);
+  });
+
   it('are those since the start of a young run, then those of a minute: 1200 slices', () => {
     expect(counted(100).since(1003, Float64Array.of(1003))).toEqual({
       ticks: 1003,
