@@ -117,7 +117,10 @@ describe.skipIf(!isRoot)('a recorded run on a disk that fills up', () => {
       const recorder = daq!.states.find(({ name }) => name === 'recorder')!;
       const told = recorder.ticks / daq!.tickRate;
       seen.push({ wall: run.wallSeconds, recorder: told });
-      expect(deadSeconds['recorder']! - told).toBeLessThan(0.11);
+      const untold = deadSeconds['recorder']! - told;
+      expect(untold).toBeLessThan(0.11);
+      // Before each stretch what was in flight is lost, too: 4 µs of ticks.
+      expect(untold).toBeGreaterThan(-0.001);
       expect(run.emulatedSeconds - daq!.ticks / daq!.tickRate).toBeLessThan(0.31);
       expect(recorder.recentTicks).toBe(recorder.ticks);
       await pause(1000);
