@@ -16,8 +16,7 @@ import { defaultMenu, menus } from '../../triggers/menus/index.js';
 import { decayDoc, type DecaySetting, decaySettings } from '../decays/decay-choice.js';
 import { builtInConditions, menuOf } from '../settings/conditions.js';
 import { type PlotStyle, plotStyles } from '../writers/plot-style.js';
-import { machineNames, noMachine } from '../settings/machine.js';
-import { ofData } from '../studies/background.js';
+import { machineNames, noMachine, ofData } from '../settings/machine.js';
 import { intervalMethods } from '../studies/intervals.js';
 
 /** Asks to stop: the user (SIGINT), the system (SIGTERM), a terminal that was closed (SIGHUP). */

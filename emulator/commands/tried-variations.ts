@@ -53,14 +53,19 @@ export function triedVariations<O extends Varied, A>(
 }
 
 /**
- * Tries the machine that a card says, where it lies over the events: what is wrong with it is told
- * by its keys.
+ * Tries the machine that a card says, where it lies over the events, and a file of that of its
+ * data: what is wrong with them is told by their keys.
  * @throws the codes of `loadMachine`
  */
-export function triedBackground(
-  { reference, machine, machineSet = [] }: LoadedCard,
-  asked: { readonly machine?: string },
-): void {
+export function triedBackground(card: LoadedCard, asked: { readonly machine?: string }): void {
+  const { reference, machine, machineSet = [], dataMachine } = card;
+  if (dataMachine !== undefined)
+    for (const fault of faultOf(() => loadMachine(dataMachine)))
+      throw new EmulatorError(
+        fault.code,
+        `card "${reference.name}": dataMachine: ${fault.message}`,
+        { cause: fault },
+      );
   if (machine === undefined || asked.machine !== undefined) return;
   const own: Variation = { name: '', set: [], machine, machineSet };
   const none: Varied = {

@@ -23,6 +23,9 @@ export const machineNames: readonly string[] = Object.keys(machinePresets);
 /** The state without beam, and what results say where nothing of the machine is laid over. */
 export const noMachine = 'none';
 
+/** What `--machine` says for the machine of the data that a card's search used. */
+export const ofData = 'data';
+
 /** What a state of the machine is made of: the accelerator and what strays from its beams. */
 export const machineStateSchema = {
   ...machineSchema,
@@ -139,8 +142,11 @@ export const rawMachine = (nameOrFile: string): unknown =>
     ? machinePresets[nameOrFile as keyof typeof machinePresets]
     : readMachine(nameOrFile);
 
+/** Whether a machine is named by a file. */
+export const isMachineFile = (nameOrFile: string): boolean => /\.(ya?ml|json)$/.test(nameOrFile);
+
 function readMachine(file: string): unknown {
-  if (/\.(ya?ml|json)$/.test(file)) return readYaml(file, 'MACHINE');
+  if (isMachineFile(file)) return readYaml(file, 'MACHINE');
   throw new EmulatorError(
     'MACHINE_UNKNOWN',
     `machine "${file}" does not exist${nearestHint(file, machineNames)}; built in: ` +

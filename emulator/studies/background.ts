@@ -1,18 +1,9 @@
 import type { Note } from '../../detector/base/notes.js';
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { Faults } from '../../detector/base/faults.js';
-import { noMachine } from '../settings/machine.js';
+import { noMachine, ofData } from '../settings/machine.js';
+import { type CardBackground, faultOfDataMachine, faultOfMachine } from './card-machine.js';
 import { assignmentsOf, type Settings } from './variations/from-file.js';
-
-/** The background that a card has of itself, and that of the data of its search. */
-export interface CardBackground {
-  /** Machine that lies over its events, a built-in one or a file; none when absent. */
-  readonly machine?: string;
-  /** Parameters of that machine, `path=value`. */
-  readonly machineSet?: readonly string[];
-  /** Machine of the data that its search used, or the nearest: `--machine data`. */
-  readonly dataMachine?: string;
-}
 
 /** A card by what lies over its events. */
 type WithBackground = CardBackground & { readonly name: string };
@@ -22,9 +13,6 @@ interface AskedMachine {
   readonly machine: string;
   readonly machineSet: readonly string[];
 }
-
-/** What `--machine` says for the machine of the data. */
-export const ofData = 'data';
 
 /**
  * What lies over the events of a card: what the options name, else what the card has, with their
@@ -47,20 +35,25 @@ export function backgroundOf(
   );
 }
 
-/** What the file of a card says of it; parameters of a machine without a name are a fault. */
+/**
+ * What the file of a card says of it; parameters of a machine without a name are a fault, and a
+ * machine of the data that does not exist.
+ */
 export function backgroundFrom(
   { machine, machineSet = {}, dataMachine }: BackgroundFile,
   where: string,
   faults: Faults,
 ): CardBackground {
   const assignments = assignmentsOf(machineSet);
-  if (machine === undefined && assignments.length > 0)
-    faults.attempt(() => {
-      throw new EmulatorError(
-        'CARD_BAD_VALUE',
-        `${where}: "machineSet" has no effect without "machine"`,
-      );
-    });
+  const found = [
+    ...(machine === undefined && assignments.length > 0
+      ? ['"machineSet" has no effect without "machine"']
+      : []),
+    faultOfMachine(machine),
+    dataMachine === undefined ? undefined : faultOfDataMachine(dataMachine),
+  ];
+  for (const fault of found)
+    if (fault !== undefined) faults.add(new EmulatorError('CARD_BAD_VALUE', `${where}: ${fault}`));
   return {
     ...(machine !== undefined && { machine }),
     ...(assignments.length > 0 && { machineSet: assignments }),

@@ -9,6 +9,7 @@ import { frameNames } from '../readers/frame.js';
 import { findGenerator } from '../generators/index.js';
 import { edgesOf, edgesShape, knownVariable, value, valueOf } from './axis-file.js';
 import { backgroundFrom } from './background.js';
+import { machineShape } from './card-machine.js';
 import { checkShape } from './check-shape.js';
 import {
   type Card,
@@ -74,10 +75,10 @@ export const cardShape = z.strictObject({
   /** Selection of the totals. */
   totals: z.string().default('all'),
   /** What lies over its events, as `--machine --machine-set` name it; these go before. */
-  machine: z.string().min(1).optional(),
+  machine: machineShape.optional(),
   machineSet: z.record(z.string(), setting).optional(),
   /** Machine of the data that were searched: `--machine data`. */
-  dataMachine: z.string().min(1).optional(),
+  dataMachine: machineShape.optional(),
   systematics: z
     .array(
       z.strictObject({
@@ -112,7 +113,7 @@ export const cardShape = z.strictObject({
       z.strictObject({
         name: z.string().min(1),
         set: z.record(z.string(), setting).optional(),
-        machine: z.string().min(1).optional(),
+        machine: machineShape.optional(),
         machineSet: z.record(z.string(), setting).optional(),
       }),
     )

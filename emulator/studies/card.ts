@@ -12,6 +12,7 @@ import { readYaml } from '../settings/conditions.js';
 import { injectionVariables, isToppedUp, machineOverlay } from '../settings/machine-overlay.js';
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
+import { withMachinesBeside } from './card-machine.js';
 import { type Card, isFilePoint } from './define-card.js';
 import { ownEvents, ownEventsCard } from './own-events-card.js';
 import { plainCard } from './plain-card.js';
@@ -54,8 +55,9 @@ export type LoadedCard = Card & {
 export function loadCard(nameOrFile: string): LoadedCard {
   const reference = referenceTo(nameOrFile);
   if (reference.content === undefined) return { ...findCard(reference), reference };
-  const card = cardFromFile(reference.content, nameOrFile);
-  return { ...card, reference, folder: dirname(nameOrFile) };
+  const folder = dirname(nameOrFile);
+  const card = withMachinesBeside(cardFromFile(reference.content, nameOrFile), folder);
+  return { ...card, reference, folder };
 }
 
 function referenceTo(nameOrFile: string): CardReference {

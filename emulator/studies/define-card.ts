@@ -1,5 +1,5 @@
 import { beams } from '../../detector/beams.js';
-import type { CardBackground } from './background.js';
+import type { CardBackground } from './card-machine.js';
 import type { AnyVariableMaker, ObserveContext, Observer } from '../chain/observed.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import type { Axis } from './axis.js';

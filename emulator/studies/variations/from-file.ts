@@ -1,5 +1,6 @@
 import { EmulatorError, showValue } from '../../../detector/base/errors.js';
 import type { Faults } from '../../../detector/base/faults.js';
+import { faultOfMachine } from '../card-machine.js';
 import { type Variation, variationFolder } from './variation.js';
 
 /** Parameters by path, as a file of a card gives them. */
@@ -37,6 +38,8 @@ export function variationsFrom(
       return refuse('another variation has this name, or its folder would have') ?? [];
     if (machine === undefined && Object.keys({ ...set, ...machineSet }).length === 0)
       return refuse('nothing varies, expected set, machine or machineSet') ?? [];
+    const fault = faultOfMachine(machine);
+    if (fault !== undefined) return refuse(fault) ?? [];
     return {
       name,
       set: assignmentsOf(set),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -124,6 +124,52 @@ describe('the background of a card', () => {
     );
     await expect(study(await cardWith('idle', 'machineSet: { ler.current: 1 }\n'))).rejects.toThrow(
       /"machineSet" has no effect without "machine"/,
+    );
+  });
+
+  it('is of files beside the card, wherever the command runs', async () => {
+    const folder = join(home, 'sub');
+    await mkdir(folder);
+    await writeFile(join(folder, 'own.yaml'), 'backgrounds: { scale: 3 }\n');
+    const file = await cardWith(
+      'sub/beside',
+      'machine: own.yaml\ndataMachine: ./own.yaml\nvariations:\n' +
+        '  - { name: same, machine: own.yaml, machineSet: { ler.current: 1 A } }\n',
+    );
+    const few = ['--events', '32'];
+    const scaleOf = ({ provenance }: StudyDocument) =>
+      provenance.parameters['machine.backgrounds.scale'];
+    const laid = await documentOf(file, ...few);
+    expect([laid.machine, scaleOf(laid)]).toEqual(['own.yaml', '3']);
+    expect(laid.variations![0]!.machine).toBe('own.yaml + ler.current=1 A');
+    expect(scaleOf(await documentOf(file, ...few, '--machine', 'data'))).toBe('3');
+    await expect(study(file, '--machine', 'own.yaml')).rejects.toMatchObject({
+      code: 'MACHINE_FILE',
+      message: 'own.yaml: cannot be read (ENOENT)',
+    });
+    await writeFile(join(folder, 'own.yaml'), 'backgrounds: { scal: 3 }\n');
+    await expect(study(file, '--machine', 'none')).rejects.toThrow(
+      /^card "beside\.yaml": dataMachine: .*own\.yaml.*scal" does not.*"scale"/,
+    );
+  });
+
+  it('has presets by number, too, and says what other words are', async () => {
+    const few = ['--events', '32'];
+    const numbers = 'machine: 2020\ndataMachine: 2020\nvariations: [{ name: a, machine: 2020 }]\n';
+    const laid = await documentOf(await cardWith('numbers', numbers), ...few);
+    expect([laid.machine, laid.variations![0]!.machine]).toEqual(['2020', '2020']);
+    const refused = async (keys: string, message: RegExp): Promise<void> =>
+      expect(study(await cardWith('refused', keys), '--machine', 'none')).rejects.toThrow(message);
+    await refused(
+      'machine: 2021\n',
+      /refused\.yaml": machine: expected .*, in quotes .*, received 2021; nearest is "2020"/,
+    );
+    await refused('machine: data\n', /refused\.yaml": machine "data" is .* the key dataMachine/);
+    const varied = 'variations: [{ name: a, machine: data }]\n';
+    await refused(varied, /variations\[0\] "a": machine "data" is .* the key dataMachine/);
+    await refused(
+      'dataMachine: 2022-peek\n',
+      /refused\.yaml": dataMachine: machine "2022-peek" does not exist; nearest is "2022-peak"/,
     );
   });
 
