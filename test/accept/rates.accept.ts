@@ -80,8 +80,8 @@ async function acceptedOf(generator: string, config: object, events: number): Pr
 }
 
 /**
- * Seeds that rise and accepts of one line alone, in so many runs of a second of the machine in time:
- * in each the currents are those of the start, for none is injected.
+ * Seeds that rise and accepts of one line alone, in so many runs of a second of the machine in
+ * time: in each the currents are those of the start, for none is injected.
  */
 async function countsOf(runs: number) {
   const config = withDiffuse(base, machine);
@@ -137,7 +137,7 @@ function independentLines(numbers: readonly number[], products: Float64Array): n
   return numbers.length ** 2 / sum;
 }
 
-/** Runs of a second of beam, and seeds of the rates: more of both by hand, for the page on backgrounds. */
+/** Runs of a second of beam, and seeds of the rates: more by hand, for the page on backgrounds. */
 const seconds = Number(process.env.B2L1_RATES_SECONDS ?? 1);
 const seeds = Number(process.env.B2L1_RATES_SEEDS ?? 100_000);
 
@@ -183,11 +183,14 @@ describe('rates at 2022-peak', async () => {
       pulls.map(({ number }) => number),
       products,
     );
-    const farthest = pulls.toSorted((a, b) => Math.abs(b.pull) - Math.abs(a.pull)).slice(0, 3);
+    const farthest = pulls
+      .toSorted((a, b) => Math.abs(b.pull) - Math.abs(a.pull))
+      .slice(0, 3)
+      .map(({ name, pull }) => `${name} ${pull.toFixed(1)}`);
     console.log(
       `${seconds} s of windows against ${seeds} seeds: χ² of ${pulls.length} lines, ` +
-        `${independent.toFixed(0)} independent ones: ${mean.toFixed(2)} of its degrees of freedom; ` +
-        `largest pulls ${farthest.map(({ name, pull }) => `${name} ${pull.toFixed(1)}`).join(', ')}`,
+        `${independent.toFixed(0)} independent ones: ${mean.toFixed(2)} of its degrees of ` +
+        `freedom; largest pulls ${farthest.join(', ')}`,
     );
     expect(pulls.length).toBeGreaterThan(100);
     expect(mean).toBeLessThan(1 + 4 * Math.sqrt(2 / independent));

@@ -108,7 +108,7 @@ describe('a run that the event builder ends', { timeout: 240_000 }, () => {
     { svd: { missing: 0.1 } },
   ];
   for (const faults of ways)
-    it(`has its slices in ticks, and what nobody got is lost: ${JSON.stringify(faults)}`, async () => {
+    it(`has ticks of its slices, what nobody got is lost: ${JSON.stringify(faults)}`, async () => {
       const { sample, got } = await failed(faults);
       check(sample, got);
     });

@@ -71,7 +71,7 @@ describe('slices that pass while nobody pulls', () => {
     expect(busy).toHaveLength(2);
   });
 
-  it('are some at once while the run is held and at its stop, after a sleep of an hour', async () => {
+  it('are some at once while the run is held, and at its stop, after an hour asleep', async () => {
     const { wall, busy, options, jobs } = scene();
     await jobs.next();
     wall.now = 72_000 * period;

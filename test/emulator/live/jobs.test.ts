@@ -98,7 +98,7 @@ describe('live jobs', () => {
     expect(turns).toBeGreaterThan(20);
   });
 
-  it('tell what is counted of a long sleep by the time of a stop, and nothing behind it', async () => {
+  it('tell of a long sleep what is counted by the time of a stop, nothing behind it', async () => {
     let now = 0;
     let stopped = false;
     const told: (readonly [first: number, slices: number])[] = [];
