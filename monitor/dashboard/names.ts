@@ -21,7 +21,7 @@ export function definitionOf(lines: readonly string[]): string {
 const tickNames: Readonly<Record<string, string>> = {
   paused: 'run paused',
   'no-beam': 'no beam',
-  ended: 'run ended before accepts left',
+  ended: 'run ended with accepts in flight',
   'veto-full': 'injection veto, all of the turn',
   'veto-gate': 'injection veto, passages of the bunch',
   host: 'host slower than the beam',
