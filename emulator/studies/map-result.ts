@@ -1,7 +1,13 @@
 import type { CurveResult } from './curve-result.js';
 import type { Card, MapRequest } from './define-card.js';
 import { beyondCells, type Tally } from './tally.js';
-import { type AxisResult, axisResult, countedBins, headOf } from './result-parts.js';
+import {
+  type AxisResult,
+  axisResult,
+  type CountedBins,
+  countedBins,
+  headOf,
+} from './result-parts.js';
 
 /** Events of the selection beyond the edges of a map: they are in none of its cells. */
 interface BeyondMap {
@@ -16,29 +22,21 @@ interface BeyondMap {
 
 /** Efficiencies against two variables. */
 export interface MapResult
-  extends Pick<
-    CurveResult,
-    | 'id'
-    | 'title'
-    | 'line'
-    | 'family'
-    | 'lines'
-    | 'definition'
-    | 'selection'
-    | 'stage'
-    | 'confidence'
-    | 'interval'
-    | 'remark'
-    | 'selected'
-    | 'fired'
-    | 'efficiency'
-    | 'low'
-    | 'high'
-    | 'selectedSumw'
-    | 'selectedSumw2'
-    | 'firedSumw'
-    | 'firedSumw2'
-  > {
+  extends CountedBins,
+    Pick<
+      CurveResult,
+      | 'id'
+      | 'title'
+      | 'line'
+      | 'family'
+      | 'lines'
+      | 'definition'
+      | 'selection'
+      | 'stage'
+      | 'confidence'
+      | 'interval'
+      | 'remark'
+    > {
   readonly x: AxisResult;
   /** Arrays have a cell for each pair of bins, those of y within each of x: ix · ny + iy. */
   readonly y: AxisResult;

@@ -34,7 +34,7 @@ export function axisResult({ variable, edges }: Axis, card: Card): AxisResult {
 }
 
 /** Numbers of a result, one a bin or cell. */
-type CountedBins = Pick<
+export type CountedBins = Pick<
   CurveResult,
   | 'selected'
   | 'fired'

@@ -3,14 +3,12 @@ import { lastValueFrom, tap } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../detector/base/config.js';
 import type { ChainSetup } from '../../../emulator/chain/chain.js';
-import { nominalConfig } from '../../../emulator/chain/parts.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
 import type { RunEnd } from '../../../emulator/daq/records.js';
 import { machineProgram } from '../../../emulator/live/program.js';
 import { liveRun } from '../../../emulator/live/run.js';
 import { builderSchema } from '../../../emulator/settings/builder-schema.js';
 import type { Taken } from '../../../emulator/readout/run-readout.js';
-import { playedMachine } from '../../../emulator/settings/played-machine.js';
 import type { Asker } from '../../../monitor/message-types.js';
 import type { RunSnapshot } from '../../../monitor/ports.js';
 import type { DecisionBatch } from '../../../triggers/gdl/decide.js';
@@ -18,18 +16,12 @@ import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
 import { collect, eventsOf, temporaryDirectory } from '../daq/support.js';
 import { readout } from '../readout/configs.js';
+import { smallMachine } from './small-machine.js';
 
 const scratch = temporaryDirectory();
 const asker: Asker = { address: '127.0.0.1', by: 'page' };
 /** Bhabhas and what the LER's Touschek effect throws in; whatever has a cluster is an accept. */
-const { machine: whole, config } = playedMachine(
-  { machine: '2022-peak', machineSet: ['specificLuminosity=1e35', 'backgrounds.scale=0.02'] },
-  nominalConfig(),
-);
-const machine = {
-  ...whole,
-  classes: whole.classes.filter(({ source }) => [5, 111].includes(source)),
-};
+const { machine, config } = smallMachine('specificLuminosity=1e35', 'backgrounds.scale=0.02');
 const line = { ...eclMenu.lines[0]!, formula: 'clst > 0', number: 3, name: 'any', prescale: 1 };
 const setup: ChainSetup = {
   seed: 1,

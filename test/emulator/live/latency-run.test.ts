@@ -3,32 +3,24 @@ import { join } from 'node:path';
 import { lastValueFrom } from 'rxjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChainSetup } from '../../../emulator/chain/chain.js';
-import { nominalConfig } from '../../../emulator/chain/parts.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
 import { regenerateRecording } from '../../../emulator/daq/regenerate.js';
 import { ticksOf } from '../../../emulator/machine/clock.js';
 import { machineProgram } from '../../../emulator/live/program.js';
 import { liveRun } from '../../../emulator/live/run.js';
-import { playedMachine } from '../../../emulator/settings/played-machine.js';
 import type { Asker } from '../../../monitor/message-types.js';
 import type { Menu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
 import { quietLog } from '../../monitor/synthetic-run.js';
 import { collect, eventsOf, temporaryDirectory } from '../daq/support.js';
 import { readout } from '../readout/configs.js';
+import { smallMachine } from './small-machine.js';
 
 const scratch = temporaryDirectory();
 const asker: Asker = { address: '127.0.0.1', by: 'page' };
 
 /** Bhabhas and what the LER's Touschek effect throws in; whatever has a cluster is an accept. */
-const { machine: whole, config } = playedMachine(
-  { machine: '2022-peak', machineSet: ['specificLuminosity=1e35', 'backgrounds.scale=0.02'] },
-  nominalConfig(),
-);
-const machine = {
-  ...whole,
-  classes: whole.classes.filter(({ source }) => [5, 111].includes(source)),
-};
+const { machine, config } = smallMachine('specificLuminosity=1e35', 'backgrounds.scale=0.02');
 const any = { ...eclMenu.lines[0]!, formula: 'clst > 0' };
 const menu: Menu = {
   ...eclMenu,

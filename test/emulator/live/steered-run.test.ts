@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChainSetup } from '../../../emulator/chain/chain.js';
 import type { HitTree } from '../../../emulator/chain/kept-hits.js';
 import { selectHits } from '../../../emulator/chain/kept-hits.js';
-import { nominalConfig } from '../../../emulator/chain/parts.js';
 import { recordedSetupAt } from '../../../emulator/daq/recorded-legs.js';
 import { openRecording } from '../../../emulator/daq/recording.js';
 import { regenerateRecording } from '../../../emulator/daq/regenerate.js';
@@ -16,7 +15,6 @@ import { machineProgram } from '../../../emulator/live/program.js';
 import type { LiveRunOptions } from '../../../emulator/live/live-run.js';
 import { liveRun } from '../../../emulator/live/run.js';
 import type { RunCommand } from '../../../emulator/live/steering.js';
-import { playedMachine } from '../../../emulator/settings/played-machine.js';
 import { loadCard } from '../../../emulator/studies/card.js';
 import type { Asker } from '../../../monitor/message-types.js';
 import type { RunSnapshot } from '../../../monitor/ports.js';
@@ -26,19 +24,13 @@ import { quietLog } from '../../monitor/synthetic-run.js';
 import { collect, eventsOf, temporaryDirectory } from '../daq/support.js';
 import { ticksOf } from '../../../emulator/machine/clock.js';
 import { readout } from '../readout/configs.js';
+import { smallMachine } from './small-machine.js';
 
 const scratch = temporaryDirectory();
 const asker: Asker = { address: '127.0.0.1', by: 'page' };
 
 /** Bhabhas and what the LER's Touschek effect throws in, a tenth of what there is. */
-const { machine: whole, config } = playedMachine(
-  { machine: '2022-peak', machineSet: ['specificLuminosity=3e33', 'backgrounds.scale=0.1'] },
-  nominalConfig(),
-);
-const machine = {
-  ...whole,
-  classes: whole.classes.filter(({ source }) => [5, 111].includes(source)),
-};
+const { machine, config } = smallMachine('specificLuminosity=3e33', 'backgrounds.scale=0.1');
 const setup: ChainSetup = { seed: 3, run: 1, config, menu: physicsMenu, points: [], machine };
 
 /** A change of each kind, and a pause. */
