@@ -11,6 +11,7 @@ import { type Derivation, deriveLeftRight, deriveShortTracks } from '../derive/d
 import { deriveHoughVotes } from '../derive/hough-votes.js';
 import { networksFile } from '../derive/network-file.js';
 import { deriveAndEvaluateNetworks } from '../derive/network-evaluation.js';
+import { deriveSlotArrivals, slotArrivalsFile } from '../derive/slot-arrivals.js';
 import { deriveParticleId } from '../derive/particle-id.js';
 import { particleIdFile } from '../derive/particle-id-file.js';
 import {
@@ -23,6 +24,7 @@ import type { EmulatorConfig } from '../chain/parts.js';
 import { networksJson } from '../neuro/network-files.js';
 import { standardNames } from '../../triggers/cdc/network-set.js';
 import { firmwareSizes } from '../../triggers/cdc/neuro-network.js';
+import { tracksPerSegment } from '../../triggers/top/arrivals.js';
 import { version } from '../version.js';
 import { type NamedContent, writeFiles } from '../writers/files.js';
 import { collect, type CommandContext, wholeNumber } from './context.js';
@@ -43,13 +45,14 @@ type TableName =
   | 'networks'
   | 'particle-id'
   | 'calorimeter-scale'
-  | 'chamber-patterns';
+  | 'chamber-patterns'
+  | 'slot-arrivals';
 
 /**
  * Tracks that give every frequent address of the tables some hundred entries, every cell of the 3-D
  * finder's space, turned into one sector, as many, and every network several times as many as it
  * has weights; photons that give the median reading to 1e-4; electrons whose hits take
- * a megabyte.
+ * a megabyte; tracks through each segment of a bar.
  */
 const defaultTracks: Readonly<Record<TableName, number>> = {
   'left-right': 1_000_000,
@@ -59,6 +62,7 @@ const defaultTracks: Readonly<Record<TableName, number>> = {
   'particle-id': 400_000,
   'calorimeter-scale': 100_000,
   'chamber-patterns': 2800,
+  'slot-arrivals': tracksPerSegment,
 };
 
 const descriptions: Readonly<Record<TableName, readonly string[]>> = {
@@ -107,12 +111,18 @@ const descriptions: Readonly<Record<TableName, readonly string[]>> = {
       'momentum within a class. Of the hits of a wire those are left out that the front end, ' +
       'which reports the earliest of 32 bins, does not need. Any turn by 1/32 is as likely.',
   ],
+  'slot-arrivals': [
+    'When light of fast tracks of the collision point arrives, by segment of a bar, for the ' +
+      'patterns of the TOP trigger, see arrivals.ts: photons in bins of two raw counts after ' +
+      'the collision, and in all.',
+  ],
 };
 
 /** What tables are made of that are not made of tracks. */
 const samples: Readonly<Partial<Record<TableName, string>>> = {
   'calorimeter-scale': 'photons',
   'chamber-patterns': 'electrons',
+  'slot-arrivals': 'tracks through each segment',
 };
 
 /** `b2l1 derive TABLE`: makes a derived table of the trigger again. */
@@ -139,13 +149,14 @@ export function deriveCommand(context: CommandContext): Command {
       '--tracks <n>',
       'single tracks to simulate (left-right 1000000, short-tracks 100000, hough-votes ' +
         '800000, networks 500000, particle-id 400000, calorimeter-scale 100000 photons, ' +
-        'chamber-patterns 2800 electrons)',
+        'chamber-patterns 2800 electrons, slot-arrivals 500 in each segment)',
       wholeNumber(1),
     )
     .option(
       '--out <file>',
       'file to write; TABLE.ts by default (the package keeps them in triggers/cdc/tables/ ' +
-        'and networks/, emulator/offline/pid/, detector/ecl/, emulator/chain/patterns/)',
+        'and networks/, triggers/top/tables/, emulator/offline/pid/, detector/ecl/, ' +
+        'emulator/chain/patterns/)',
     )
     .addHelpText(
       'after',
@@ -239,6 +250,10 @@ const writers: Readonly<
   'chamber-patterns': (tracks, config, run, provenance, bar) =>
     steps(deriveChamberPatterns(tracks, config, run), bar, (patterns) =>
       chamberPatternsFile(patterns, provenance),
+    ),
+  'slot-arrivals': (tracks, config, run, provenance, bar) =>
+    steps(deriveSlotArrivals(tracks, config, run), bar, (segments) =>
+      slotArrivalsFile(segments, provenance),
     ),
   networks: (tracks, config, run, provenance, bar) =>
     steps(

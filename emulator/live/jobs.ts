@@ -83,10 +83,14 @@ async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerat
       place.began = undefined;
       place.isCold = pace === 'real';
     }
+    // What is beside the first slice shall be seen before the slice itself.
+    const [soonest, ...later] = isCold && count > 0 ? besideOf(slice, ofLeg, beside) : [];
+    if (soonest !== undefined) yield soonest;
     const { batchEnd = () => Number.POSITIVE_INFINITY } = program;
+    // Of the first slice each is as large as all before it: results come as workers grow warm.
     const sizeOf = (first: number): number =>
       slice === 0 && first < batchEnd(0, 0)
-        ? Math.min(batchEvents, program.firstBatch ?? batchEvents)
+        ? Math.min(batchEvents, Math.max(program.firstBatch ?? batchEvents, first))
         : batchEvents;
     for (let first = 0, next = 0; first < count; first = next) {
       next = Math.min(first + sizeOf(first), batchEnd(slice, first), count);
@@ -95,8 +99,7 @@ async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerat
         ? await program.fetch(slice, first, next - first)
         : program.job(slice, first, next - first);
       yield { ...job, ...ofLeg, until };
-      // What is beside the first slice shall be seen as early as the slice itself.
-      if (isCold && first === 0) yield* besideOf(slice, ofLeg, beside);
+      if (first === 0) yield* later;
     }
     if (!isCold || count === 0) yield* besideOf(slice, ofLeg, beside);
     if (isCold) began = place.began ?? options.clock.now();

@@ -33,8 +33,9 @@ export interface Program {
   /** Where a batch that begins at a number ends at the latest; anywhere by default. */
   readonly batchEnd?: (slice: number, first: number) => number;
   /**
-   * As many in the first batch of the first slice, which leaves the workers warm: the clock starts
-   * behind it. Without it the workers are warm before the beam.
+   * As many in the first batch of the first slice; each further one of its first part is as large as
+   * all before it. The slice leaves the workers warm: the clock starts behind it. Without it the
+   * workers are warm before the beam.
    */
   readonly firstBatch?: number;
   /** Seeds of a slice, by the place of their class; of a machine. */
@@ -84,8 +85,8 @@ export function cardProgram(
   };
 }
 
-/** Numbers of the first jobs: a hundred windows or so, of three milliseconds. */
-const firstNumbers = 512;
+/** Numbers of the first job: a dozen windows or so. */
+const firstNumbers = 64;
 
 /** Slices whose numbers of windows are kept: more than are ever between the first and the last. */
 const keptCounts = 64;
@@ -121,8 +122,7 @@ export function machineProgram(setup: ChainSetup): Program {
       windows !== undefined && next < countOf(slice)
         ? slice * slicePeriod + windows.timeOf(slice, next)
         : (slice + 1) * slicePeriod,
-    // No window, but the tables of all classes and the seeds of the first part.
-    warmUp: [{ kind: 'windows', slice: 0, first: 0, count: 0 }],
+    warmUp: [],
   };
 }
 

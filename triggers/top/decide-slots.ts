@@ -6,7 +6,8 @@ import { topHitsInPlace } from '../../detector/top/digitize.js';
 import { type TopHits, topHitSchema } from '../../detector/top/hits.js';
 import { systemClocksPerClock, systemClockShift } from './clock.js';
 import { type TopObjects, topSlotSchema } from './objects.js';
-import { maxCompared, patternBin } from './patterns.js';
+import { patternBin } from './arrivals.js';
+import { maxCompared } from './patterns.js';
 import { prepareSlotSearch } from './slot-search.js';
 
 /** System clocks that are told apart, half of them before the nominal collision. */

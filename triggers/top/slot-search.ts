@@ -1,5 +1,6 @@
 import { kernels } from '#kernels';
 import { KernelColumn, placeTable } from '../../detector/base/kernel-column.js';
+import { arrivalsOf, tracksPerSegment } from './arrivals.js';
 import { systemClockShift } from './clock.js';
 import {
   coarseMargin,
@@ -9,6 +10,7 @@ import {
   maxCompared,
   slotPatterns,
 } from './patterns.js';
+import { standardArrivals } from './tables/standard-arrivals.js';
 
 /**
  * Segments with less than this share of the best score by system clocks are not looked at in fine
@@ -31,11 +33,17 @@ const placed = new Map<number, PlacedPatterns>();
 const scratch = new KernelColumn(Int32Array, 0);
 const compared = new KernelColumn(Int16Array, maxCompared);
 
-/** Patterns of so many segments, made once in a thread. */
+/**
+ * Patterns of so many segments, made once in a thread: those of the usual number from a table.
+ */
 function placePatterns(segments: number): PlacedPatterns {
   const known = placed.get(segments);
   if (known !== undefined) return known;
-  const { fine, coarse } = slotPatterns(segments);
+  const { fine, coarse } = slotPatterns(
+    segments === standardArrivals.length
+      ? standardArrivals
+      : [...arrivalsOf(segments, tracksPerSegment, 0)],
+  );
   const made = {
     fine: placeTable(fine) + fineMargin * fine.BYTES_PER_ELEMENT,
     coarse: placeTable(coarse) + coarseMargin * coarse.BYTES_PER_ELEMENT,

@@ -5,11 +5,14 @@ import {
   fineMargin,
   fineStride,
   maxCompared,
-  patternBin,
   slotPatterns,
 } from '../../../triggers/top/patterns.js';
+import { arrivalsOf, patternBin, tracksPerSegment } from '../../../triggers/top/arrivals.js';
+import { standardArrivals } from '../../../triggers/top/tables/standard-arrivals.js';
+import { nominalConfig } from '../../../emulator/chain/parts.js';
 
-const patterns = slotPatterns(10);
+const arrivals = [...arrivalsOf(10, tracksPerSegment, 0)];
+const patterns = slotPatterns(arrivals);
 /** Ratios of a segment, from time 0 minus the margin on. */
 const fineOf = (segment: number) =>
   patterns.fine
@@ -26,7 +29,12 @@ const peakOf = (segment: number): number => {
 
 describe('patterns of the segments of a bar', () => {
   it('are the same whenever they are made', () => {
-    expect(slotPatterns(10)).toEqual(patterns);
+    expect([...arrivalsOf(10, tracksPerSegment, 0)]).toEqual(arrivals);
+  });
+
+  it('of the usual number come from the table that the photon model gives', () => {
+    const { segments } = nominalConfig().triggers.top;
+    expect(standardArrivals).toEqual([...arrivalsOf(segments, tracksPerSegment, 0)]);
   });
 
   it('begin with the flight of 4 ns and the way to the detectors', () => {
