@@ -33,9 +33,9 @@ export interface Program {
   /** Where a batch that begins at a number ends at the latest; anywhere by default. */
   readonly batchEnd?: (slice: number, first: number) => number;
   /**
-   * As many in the first batch of the first slice; each further one of its first part is as large as
-   * all before it. The slice leaves the workers warm: the clock starts behind it. Without it the
-   * workers are warm before the beam.
+   * As many in the first batch of the first slice; each further one of its first part is as large
+   * as all before it. The slice leaves the workers warm: the clock starts behind it. Without it
+   * the workers are warm before the beam.
    */
   readonly firstBatch?: number;
   /** Seeds of a slice, by the place of their class; of a machine. */

@@ -11,8 +11,9 @@ import type { Passage } from '../../detector/top/light.js';
 import { topSchema } from '../../detector/top/schema.js';
 import { rawCount, slotTimeUnit } from './clock.js';
 
-/** Bin of the times of arrival [ns], and how many follow the collision. */
+/** Bin of the times of arrival [ns]. */
 export const patternBin = slotTimeUnit * rawCount;
+/** Bins that follow the collision. */
 export const patternLength = 64;
 /** Tracks through each segment, and the least of their transverse momenta. */
 export const tracksPerSegment = 500;
