@@ -1,6 +1,7 @@
 import { byId, make, setText } from './dom.js';
 import type { FeedConnection } from './feed.js';
 import { fragmentOf, placeOf } from './fragment.js';
+import type { RunData } from './messages.js';
 import type { View } from './views/view.js';
 
 /** The views of the page, one of which is shown: the one that the address names. */
@@ -17,6 +18,9 @@ interface ShellOptions {
   /** Topics that are wanted whatever is shown, with their pace [ms]. */
   readonly always: Readonly<Record<string, number>>;
 }
+
+/** Until there is beam samples come as they are made: nobody waits for the first curve [ms]. */
+const firstPace = 100;
 
 /**
  * Fills the navigation and shows the view of the address, now and whenever that changes. An address
@@ -35,15 +39,18 @@ export function makeShell(
   /** A view that is shown later has what came last: of these topics nobody asks again. */
   const latest = new Map<string, unknown>();
 
-  const pace = paceOf(location.hash);
+  const asked = paceOf(location.hash);
+  let isAwaited = true;
   const subscribe = (topics: Readonly<Record<string, number>>): void => {
     // What is always wanted comes faster where the view asks for more.
     const next = new Map(Object.entries(always));
     for (const [topic, everyMs] of Object.entries(topics))
       next.set(topic, Math.min(everyMs, next.get(topic) ?? everyMs));
     for (const topic of wanted.keys()) if (!next.has(topic)) feed.drop(topic);
-    for (const [topic, everyMs] of next)
-      if (wanted.get(topic) !== everyMs) feed.want(topic, pace ?? everyMs);
+    for (const [topic, everyMs] of next) {
+      next.set(topic, asked ?? (isAwaited ? firstPace : everyMs));
+      if (wanted.get(topic) !== next.get(topic)) feed.want(topic, next.get(topic)!);
+    }
     wanted = next;
   };
   const change = (next: View, isFirst: boolean): void => {
@@ -69,8 +76,15 @@ export function makeShell(
   };
   addEventListener('hashchange', () => follow(false));
   follow(true);
+  const notice = ({ run }: RunData): void => {
+    const awaited = ['starting', 'running'].includes(run.state) && run.emulatedSeconds === 0;
+    if (awaited === isAwaited) return;
+    isAwaited = awaited;
+    subscribe(shown.topics);
+  };
   return {
     take: (topic, data) => {
+      if (topic === 'run') notice(data as RunData);
       if (topic in always) latest.set(topic, data);
       give(topic, data);
     },

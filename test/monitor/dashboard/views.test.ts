@@ -129,6 +129,10 @@ describeWith(chromium, 'the views of the page', (executablePath) => {
     await page.goto(`${monitor.url}&view=rates`);
     await page.reload();
     await expect.poll(() => sent).toContain('{"subscribe":["rates"],"everyMs":1000}');
+    // Each sample until it is seen that there is beam.
+    expect(sent.find((message) => message.includes('rates'))).toBe(
+      '{"subscribe":["rates"],"everyMs":100}',
+    );
     // Alarms are watched in every view.
     expect(sent).toContain('{"subscribe":["backgrounds"],"everyMs":5000}');
     expect(sent.join()).not.toMatch(/efficiencies|events|metrics/);
