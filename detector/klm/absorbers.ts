@@ -1,3 +1,4 @@
+import { kernels } from '#kernels';
 import { MeV } from '../base/units.js';
 import { coil } from '../material-layers.js';
 import {
@@ -10,6 +11,8 @@ import { plateThickness } from './geometry.js';
 
 /** A thin layer that stands for the material around it, seen at normal incidence. */
 export interface Absorber {
+  /** Where kernels find the same. */
+  readonly address: number;
   readonly material: StoppingMaterial;
   /** Radiation lengths; interaction lengths of pions and of nucleons. */
   readonly depth: number;
@@ -25,13 +28,13 @@ export interface Absorber {
 function absorber(metal: AbsorberMaterial, length: number): Absorber {
   const { radiationLength, density, chargePerMass, pionLength, nuclearLength } =
     absorberProperties(metal);
-  return {
-    material: stoppingMaterial(metal),
-    depth: length / radiationLength,
-    pionDepth: length / pionLength,
-    nuclearDepth: length / nuclearLength,
-    width: 0.1535 * MeV * chargePerMass * density * length,
-  };
+  const material = stoppingMaterial(metal);
+  const depth = length / radiationLength;
+  const pionDepth = length / pionLength;
+  const nuclearDepth = length / nuclearLength;
+  const width = 0.1535 * MeV * chargePerMass * density * length;
+  const address = kernels.placeAbsorber(material.address, depth, pionDepth, nuclearDepth, width);
+  return { address, material, depth, pionDepth, nuclearDepth, width };
 }
 
 /** A layer at a radius [cm]. */

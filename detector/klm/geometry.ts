@@ -137,7 +137,7 @@ export function zStripPitch(layer: number): number {
 }
 
 /** z strips of a barrel layer (from 1); fewer beside the chimney. */
-export function zStripCount(section: number, sector: number, layer: number): number {
+function zStripCount(section: number, sector: number, layer: number): number {
   if (layer <= 2) return hasChimney(section, sector) ? 38 : 54;
   return hasChimney(section, sector) ? 34 : 48;
 }

@@ -1,39 +1,85 @@
-// kernel: every crossing of a gap
-import type { TableBuilder } from '../base/columns.js';
-import type { RandomStream } from '../base/random.js';
-import { clusterSize } from './clusters.js';
+import { kernels } from '#kernels';
+import { placeTable } from '../base/kernel-column.js';
+import type { KernelStream } from '../base/kernel-stream.js';
+import { lazily } from '../base/lazily.js';
+import { clusterShares } from './clusters.js';
 import {
+  channelOf,
   endcapSector,
-  endcapStripCount,
+  endcapSectorCount,
   endcapStripWidth,
+  isBarrel,
   isScintillator,
-  phiStripCount,
+  layersOfSection,
   planeCount,
-  sections,
-  zStripCount,
+  sectionCount,
+  sectorsOfSection,
+  stripCount,
   zStripPitch,
 } from './geometry.js';
-import type { klmDepositSchema } from './hits.js';
 import type { KlmConfig } from './schema.js';
 
-/** Turns crossings of gaps into fired strips: efficiency once per plane, clusters in chambers. */
-export class StripWriter {
-  /** Row within the event of the particle being followed. */
-  particle = 0;
-  /** Share of the efficiency with which its ionization is seen: less than 1 for small charges. */
-  share = 1;
-  readonly #config: KlmConfig;
-  readonly #random: RandomStream;
-  readonly #builder: TableBuilder<typeof klmDepositSchema>;
+/** Strips of a plane, in a channel's number. */
+const planeStrips = 128;
+/** Layers of a section, in a channel's number. */
+const sectionLayers = 16;
 
-  constructor(
-    config: KlmConfig,
-    random: RandomStream,
-    builder: TableBuilder<typeof klmDepositSchema>,
-  ) {
-    this.#config = config;
-    this.#random = random;
-    this.#builder = builder;
+/** Writes what a crossing of a gap may fire where the kernels read it, once in a thread. */
+const placeStrips = lazily(() => {
+  const counts = new Uint8Array(channelOf(sectionCount, 0, 0, 0, 0) / planeStrips);
+  const scintillators = new Uint8Array(sectionCount * sectionLayers);
+  const pitches = new Float64Array(sectionLayers);
+  const quadrants = new Uint8Array(sectionCount * endcapSectorCount);
+  for (let section = 0; section < sectionCount; section++) {
+    for (let layer = 1; layer <= layersOfSection[section]; layer++) {
+      scintillators[section * sectionLayers + layer] = isScintillator(section, layer) ? 1 : 0;
+      pitches[layer] = zStripPitch(layer);
+      for (let sector = 0; sector < sectorsOfSection[section]; sector++)
+        for (let plane = 0; plane < planeCount; plane++)
+          counts[channelOf(section, sector, layer, plane, 0) / planeStrips] = stripCount(
+            section,
+            sector,
+            layer,
+            plane,
+          );
+    }
+    if (isBarrel(section)) continue;
+    for (let quadrant = 0; quadrant < endcapSectorCount; quadrant++)
+      quadrants[section * endcapSectorCount + quadrant] = endcapSector(section, quadrant);
+  }
+  kernels.placeStrips(
+    placeTable(counts),
+    placeTable(scintillators),
+    placeTable(pitches),
+    placeTable(quadrants),
+    endcapStripWidth,
+    placeTable(clusterShares),
+  );
+  return true;
+});
+
+/**
+ * Turns crossings of gaps into fired strips, in the kernels: efficiency once per plane, clusters in
+ * chambers.
+ */
+export class StripWriter {
+  /** Where kernels find it. */
+  readonly address: number;
+  readonly #efficiency: number;
+
+  /** `table`: the head of a `KernelTable` of deposits, which must have room. */
+  constructor({ clusters, efficiency }: KlmConfig, random: KernelStream, table: number) {
+    placeStrips();
+    this.#efficiency = efficiency;
+    this.address = kernels.newStripWriter(clusters, random.address, table);
+  }
+
+  /**
+   * Whose strips come next: row within the event, and share of the efficiency with which its
+   * ionization is seen, less than 1 for small charges.
+   */
+  begin(particle: number, share: number): void {
+    kernels.setStripsOf(this.address, particle, share * this.#efficiency);
   }
 
   /**
@@ -41,76 +87,11 @@ export class StripWriter {
    * the middle [cm].
    */
   writeBarrel(sector: number, layer: number, across: number, along: number, time: number): void {
-    const section = along > 0 ? sections.barrelForward : sections.barrelBackward;
-    const phiStrips = phiStripCount(layer + 1);
-    const zStrips = zStripCount(section, sector, layer + 1);
-    const z = Math.abs(along) / zStripPitch(layer + 1);
-    if (across < 0 || across >= 1 || z >= zStrips) return;
-    this.#writePlane(section, sector, layer + 1, 0, across * phiStrips, phiStrips, time);
-    this.#writePlane(section, sector, layer + 1, 1, z, zStrips, time);
+    kernels.writeBarrelStrips(this.address, sector, layer, across, along, time);
   }
 
   /** A crossing of endcap gap `layer` (from 0). */
   writeEndcap(section: number, layer: number, x: number, y: number, time: number): void {
-    const quadrant = x >= 0 ? (y >= 0 ? 0 : 3) : y >= 0 ? 1 : 2;
-    const sector = endcapSector(section, quadrant);
-    this.#writePlane(
-      section,
-      sector,
-      layer + 1,
-      0,
-      Math.abs(x) / endcapStripWidth,
-      endcapStripCount,
-      time,
-    );
-    this.#writePlane(
-      section,
-      sector,
-      layer + 1,
-      1,
-      Math.abs(y) / endcapStripWidth,
-      endcapStripCount,
-      time,
-    );
-  }
-
-  #writePlane(
-    section: number,
-    sector: number,
-    layer: number,
-    plane: number,
-    place: number,
-    strips: number,
-    time: number,
-  ): void {
-    const random = this.#random;
-    if (place >= strips || random.uniform() >= this.share * this.#config.efficiency) return;
-    const middle = Math.floor(place);
-    const fraction = place - middle;
-    const size =
-      this.#config.clusters && !isScintillator(section, layer)
-        ? clusterSize(plane, fraction, random)
-        : 1;
-    const side = fraction > 0.5 ? 1 : -1;
-    const { columns } = this.#reserved();
-    for (let number = 0; number < size; number++) {
-      // The nearer neighbour first, then from side to side.
-      const strip =
-        middle + (number % 2 === 1 ? side * ((number + 1) >> 1) : -side * (number >> 1));
-      if (strip < 0 || strip >= strips) continue;
-      const row = this.#builder.rowCount++;
-      columns.section[row] = section;
-      columns.sector[row] = sector;
-      columns.layer[row] = layer;
-      columns.plane[row] = plane;
-      columns.strip[row] = strip;
-      columns.time[row] = time;
-      columns.particle[row] = this.particle;
-    }
-  }
-
-  #reserved(): TableBuilder<typeof klmDepositSchema> {
-    this.#builder.reserve(4 * planeCount);
-    return this.#builder;
+    kernels.writeEndcapStrips(this.address, section, layer, x, y, time);
   }
 }

@@ -1,11 +1,12 @@
 // kernel: every step of a particle that starts behind the calorimeter's front
 import type { RowSink } from '../base/columns.js';
-import { purpose, RandomStream } from '../base/random.js';
+import { KernelStream } from '../base/kernel-stream.js';
+import { purpose } from '../base/random.js';
 import { Arrival } from '../ecl/arrival.js';
 import { responseOfPdg, responses } from '../ecl/response.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { KlmConfig } from '../klm/schema.js';
-import { Walk } from '../klm/walk.js';
+import { Walk, type WalkState } from '../klm/walk.js';
 import { coilRadius } from '../klm/absorbers.js';
 import { coilHalfLength, coilMiddle } from '../material-layers.js';
 import { type ParticleTable, standardParticles } from '../particle-table.js';
@@ -13,7 +14,6 @@ import type { ParticleColumns } from '../particles.js';
 import { arcEnds, type arcSchema } from '../propagation/arcs.js';
 import { curvatureOf } from '../propagation/circle.js';
 import type { FromOutside } from '../propagation/from-outside.js';
-import type { Track } from '../propagation/track.js';
 import { outerCrossings, OuterSurfaces } from './surfaces.js';
 
 /** Particles below this are not followed [GeV]. */
@@ -43,7 +43,7 @@ interface OutsideConfig {
 export class OutsideFollower implements FromOutside {
   readonly #context: RunContext;
   readonly #config: OutsideConfig;
-  readonly #random = new RandomStream();
+  readonly #random = new KernelStream();
   readonly #walk: Walk;
   readonly #surfaces: OuterSurfaces;
   readonly #arrival: Arrival;
@@ -60,7 +60,7 @@ export class OutsideFollower implements FromOutside {
   }
 
   /** Where what came in is now. */
-  get state(): Track {
+  get state(): WalkState {
     return this.#walk.state;
   }
 
@@ -80,7 +80,8 @@ export class OutsideFollower implements FromOutside {
     arrival.straight(particles, row);
     arrival.slowDown(particles, row, 0);
     const walk = this.#walk;
-    walk.begin(arrival, particles.pdg[row], response);
+    walk.begin(particles.pdg[row], response);
+    walk.start(arrival);
     if (walk.state.p < minMomentum) return false;
     this.#number = number;
     this.#surfaces.enter(walk.state);
@@ -149,7 +150,7 @@ export class OutsideFollower implements FromOutside {
   }
 
   /** The solenoid's field inside of the coil, that of the yoke outside of it [T]. */
-  #fieldAt({ x, y, z }: Track): number {
+  #fieldAt({ x, y, z }: WalkState): number {
     const isInside =
       x * x + y * y < coilRadius * coilRadius && Math.abs(z - coilMiddle) < coilHalfLength;
     return isInside ? this.#config.field : this.#config.klm.yokeField;

@@ -25,7 +25,7 @@ import {
 } from '../klm/geometry.js';
 import type { KlmConfig } from '../klm/schema.js';
 import { coilHalfLength, coilMiddle } from '../material-layers.js';
-import type { Track } from '../propagation/track.js';
+import type { WalkState } from '../klm/walk.js';
 
 /** What a particle meets: nothing more, material, a gap of the KLM, the calorimeter's front. */
 export const outerCrossings = { none: 0, absorber: 1, gap: 2, front: 3 } as const;
@@ -152,14 +152,14 @@ export class OuterSurfaces {
   }
 
   /** Starts at a place. */
-  enter({ x, y, z }: Track): void {
+  enter({ x, y, z }: WalkState): void {
     this.#ring = countBelow(this.#radii, Math.sqrt(x * x + y * y));
     this.#zone = countBelow(this.#planes, z);
     this.#shell = countBelow(this.#apothems, apothemOf(x, y));
   }
 
   /** The next surface on the line; those beside which it passes are left behind. */
-  next(state: Track): void {
+  next(state: WalkState): void {
     const { x, y, z, px, py, pz, p } = state;
     const ux = px / p;
     const uy = py / p;

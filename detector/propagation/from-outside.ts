@@ -2,12 +2,12 @@ import type { RowSink } from '../base/columns.js';
 import type { Addresses } from '../event.js';
 import type { ParticleColumns } from '../particles.js';
 import type { arcSchema } from './arcs.js';
-import type { Track } from './track.js';
+import type { Moving } from './flight.js';
 
 /** Follows particles that start behind the front of the calorimeter: transport is handed one. */
 export interface FromOutside {
   /** Where the particle is that came in last: just inside the front. */
-  readonly state: Track;
+  readonly state: Readonly<Moving>;
   /** To be called before the first such particle of an event. */
   startEvent(addresses: Addresses, event: number): void;
   /**

@@ -1,6 +1,5 @@
 // AssemblyScript: state of the charged particle being followed, changed in place at every layer.
 import { sin } from '../base/elementary.wasm';
-import { RandomStream } from '../base/random.wasm';
 import { turnOf } from './circle.wasm';
 import { Stopping, StoppingMaterial } from './ionization.wasm';
 import { highlandSquare, scatteringWidth } from './scattering.wasm';
@@ -242,23 +241,4 @@ export class Track {
     this.energy = energy;
     return true;
   }
-}
-
-/**
- * Takes the track at an address through so many radiation lengths of a material, both at addresses:
- * ionization down to `least` of kinetic energy, then scattering; false when it stops there.
- */
-export function crossAbsorber(
-  track: usize,
-  thickness: f64,
-  material: usize,
-  least: f64,
-  random: usize,
-): bool {
-  const own = changetype<Track>(track);
-  if (!own.slow(own.ionization(thickness, changetype<StoppingMaterial>(material)), least))
-    return false;
-  const stream = changetype<RandomStream>(random);
-  own.scatter(thickness, stream.gaussian(), stream.gaussian());
-  return true;
 }

@@ -77,6 +77,48 @@ describe('barrel of the KLM', () => {
   });
 });
 
+describe('chambers of the barrel', () => {
+  const angles = Array.from({ length: 400 }, (_, event) => 54 + 0.035 * event);
+  const { offsets, layer, plane, strip } = klmDepositsOf(
+    angles.map((theta) => [stiff(theta, 0)]),
+    { ...sure, klm: { ...sure.klm, clusters: true } },
+  );
+  /** z strips that fire in each chamber, and where the track crosses it in strips. */
+  const crossings = angles.flatMap((theta, event) =>
+    Array.from({ length: 13 }, (_, chamber) => {
+      const z = barrelApothem[chamber + 2]! / Math.tan((theta * Math.PI) / 180);
+      const strips = Array.from(strip.subarray(offsets[event], offsets[event + 1])).filter(
+        (_, hit) => {
+          const row = offsets[event]! + hit;
+          return layer[row] === chamber + 3 && plane[row] === 1;
+        },
+      );
+      return { strips, at: Math.abs(z - 47) / 4.52 };
+    }),
+  );
+
+  it('fire alone in 46 % of crossings and in pairs in 46 %, anywhere in a strip', () => {
+    // Means of middle and edge in BKLMSimulationPar.xml: 0.78 and 0.15, 0.15 and 0.77.
+    const share = (size: number) =>
+      crossings.filter(({ strips }) => strips.length === size).length / crossings.length;
+    // Four times the spread of a share of 5200 crossings.
+    expect(Math.abs(share(1) - (0.78 + 0.15) / 2)).toBeLessThan(0.028);
+    expect(Math.abs(share(2) - (0.15 + 0.77) / 2)).toBeLessThan(0.028);
+    expect(share(1) + share(2) + share(3) + share(4)).toBeCloseTo(1, 9);
+  });
+
+  it('fire together with the nearer neighbour', () => {
+    const pairs = crossings.filter(({ strips }) => strips.length === 2);
+    const distances = pairs.map(({ strips, at }) =>
+      Math.abs((strips[0]! + strips[1]!) / 2 + 0.5 - at),
+    );
+    // From 0 at the edge between the two to a half in the middle of a strip; else a half to 1.
+    const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+    expect(mean).toBeGreaterThan(0.1);
+    expect(mean).toBeLessThan(0.3);
+  });
+});
+
 describe('endcaps of the KLM', () => {
   it('are crossed in 14 layers forward and 12 backward', () => {
     const forward = hitsOf(28, 45);

@@ -43,4 +43,22 @@ describe('range of muons', () => {
     const least = minMomentum(layer, theta);
     expect(Math.abs(least / expected - 1)).toBeLessThan(0.05);
   });
+
+  it.each([
+    [30, 14],
+    [138, 12],
+  ])('at %i°: five plates of an endcap cost 1.45 to 1.6 MeV cm²/g of iron', (theta, last) => {
+    const momenta = Array.from({ length: 300 }, (_, step) => 0.8 + 0.005 * step);
+    const reached = lastLayers(
+      klmDepositsOf(
+        momenta.map((p) => [shot(13, p, theta)]),
+        sure,
+      ),
+    );
+    const from = (layer: number) => momenta[reached.findLastIndex((found) => found < layer) + 1]!;
+    // From the minimum to what PDG tables say for 1 GeV; a momentum rises 1 % more than its energy.
+    const plates = (5 * 4.7 * 7.874) / Math.abs(Math.cos((theta * Math.PI) / 180));
+    expect(from(last) - from(last - 5)).toBeGreaterThan(1.45e-3 * plates);
+    expect(from(last) - from(last - 5)).toBeLessThan(1.01 * 1.6e-3 * plates);
+  });
 });

@@ -60,6 +60,31 @@ export const namedMutants = [
     after: 'nearest(time * clocksPerTime) + half',
   },
   {
+    name: 'KLM: the yoke bends the other way',
+    file: 'detector/klm/walk.wasm.ts',
+    before: '(-track.charge * track.curvatureConstant * field * length)',
+    after: '(track.charge * track.curvatureConstant * field * length)',
+  },
+  {
+    name: 'KLM: neutral hadrons stay unseen',
+    file: 'detector/klm/walk.wasm.ts',
+    before: 'this.hasInteracted = true;',
+    after: 'this.hasInteracted = false;',
+  },
+  {
+    name: 'KLM: muons lose no energy in plates of the endcaps',
+    file: 'detector/klm/passage.wasm.ts',
+    before:
+      'if (radius > yoke.ironInnerRadius && !walk.cross(walk.plate, this.axialCosine())) return;',
+    after: '',
+  },
+  {
+    name: 'KLM: the farther neighbour of a strip fires first',
+    file: 'detector/klm/strips.wasm.ts',
+    before: 'fraction > 0.5 ? 1 : -1',
+    after: 'fraction > 0.5 ? -1 : 1',
+  },
+  {
     name: 'dE/dx truncated at 70 %',
     file: 'emulator/offline/dedx.ts',
     before: 'const keepTo = 0.75;',
