@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { barrelApothem, forwardZ, sections } from '../../../detector/klm/geometry.js';
+import { Helix } from '../../../detector/helix.js';
+import { backwardZ, barrelApothem, forwardZ, sections } from '../../../detector/klm/geometry.js';
 import type { KlmDeposits } from '../../../detector/klm/hits.js';
 import type { Shot } from '../cdc/chamber.js';
 import { klmDepositsOf, shot, sure } from './passages.js';
@@ -143,6 +144,21 @@ describe('endcaps of the KLM', () => {
       // Bending of 300 GeV moves it by less than a fifth of a strip.
       expect(Math.abs(strip + 0.5 - at)).toBeLessThan(0.7);
     }
+  });
+
+  it('are reached along the helix of the solenoid', () => {
+    // It loses 0.2 of 1.5 GeV in the crystals, which moves it by half a centimetre; the field moves
+    // it by five behind them.
+    const p = shot(13, 1.5, 138, 45).p;
+    const helix = new Helix();
+    helix.set(0, 0, 0, ...p, -1, 1.5);
+    helix.moveToPlane(backwardZ[0]!);
+    const first = rows(klmDepositsOf([[shot(13, 1.5, 138, 45)]], sure)).filter(
+      ({ layer }) => layer === 1,
+    );
+    expect(first.map(({ plane }) => plane)).toEqual([0, 1]);
+    expect(Math.abs(4 * (first[0]!.strip + 0.5) - Math.abs(helix.x))).toBeLessThan(3.5);
+    expect(Math.abs(4 * (first[1]!.strip + 0.5) - Math.abs(helix.y))).toBeLessThan(3.5);
   });
 
   it('take over where tracks leave the barrel by its end', () => {
