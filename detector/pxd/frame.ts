@@ -14,16 +14,6 @@ interface Gate {
   readonly gateLength: number;
 }
 
-/**
- * Whether a sensor keeps charge that arrives at `time` [ns]: within the frame, and not while it is
- * gated.
- */
-export function sees({ gateStart, gateLength }: Gate, time: number): boolean {
-  return (
-    time >= frameStart && time < frameEnd && !(time >= gateStart && time < gateStart + gateLength)
-  );
-}
-
 /** Share of the frame in which a sensor is not gated. */
 export function openShare({ gateStart, gateLength }: Gate): number {
   const blind = Math.min(frameEnd, gateStart + gateLength) - Math.max(frameStart, gateStart);

@@ -25,7 +25,8 @@ export const shortRowPitch = [55 * um, 70 * um] as const;
 /** Thickness of the silicon of a module [cm]. */
 export const pixelThickness = 75 * um;
 
-const halfWidth = (columnCount * columnPitch) / 2;
+/** Half of the width of all columns [cm]. */
+export const halfWidth = (columnCount * columnPitch) / 2;
 /**
  * The windmill shifts a module by 3.5 mm; its sensitive area is 0.85 mm off its middle, to the side
  * that leaves no gap in azimuth.
@@ -68,7 +69,7 @@ export const pxdSensors = listSensors([
 export const pxdSensorCount = pxdSensors.sensors.length;
 
 /** Forward modules are read out at their forward end, backward ones at their backward end. */
-const isForward = (sensor: number): boolean => sensor % 2 === 0;
+export const isForward = (sensor: number): boolean => sensor % 2 === 0;
 
 /** What may be installed; one and a half: the first layer and two ladders of the second. */
 export const pixelLayers = ['one', 'one-and-a-half', 'two'] as const;
@@ -115,8 +116,6 @@ export function placeOfRow(sensor: number, row: number): number {
   return isForward(sensor) ? halfLength - fromOutside : fromOutside - halfLength;
 }
 
-/** Continuous column, 0 to `columnCount`, of a place `u` on a sensor [cm]. */
-export const columnAt = (u: number): number => (u + halfWidth) / columnPitch;
 /** Place u on a sensor [cm] of a continuous column. */
 export const placeOfColumn = (column: number): number => column * columnPitch - halfWidth;
 

@@ -1,13 +1,17 @@
-// kernel: every arc of every charged particle passes here, most of them far from the sensors
-import { type Table, TableBuilder } from '../base/columns.js';
+import { kernels } from '#kernels';
+import type { Table } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
-import { RandomStream } from '../base/random.js';
-import { type Addresses, type RunContext, seedAt } from '../event.js';
+import { KernelColumn, placeTable } from '../base/kernel-column.js';
+import { KernelTable } from '../base/kernel-table.js';
+import { lazily } from '../base/lazily.js';
+import type { Addresses, RunContext } from '../event.js';
 import type { Particles } from '../particles.js';
-import { standardParticles } from '../particle-table.js';
 import type { Arcs } from '../propagation/arcs.js';
+import { forEachArcPart } from '../propagation/kernel-arcs.js';
+import { kindsOf } from '../propagation/particle-kinds.js';
+import { placeNames } from './event-names.js';
 import { SiliconLoss } from './ionization.js';
-import { Passage } from './passage.js';
+import { placeSensors } from './kernel-sensors.js';
 import type { SensorList } from './sensors.js';
 
 /**
@@ -15,7 +19,7 @@ import type { SensorList } from './sensors.js';
  * change of u and v per distance along its normal, energy lost [GeV], time after the nominal
  * collision [ns], row of the particle within its event.
  */
-const siliconDepositSchema = {
+export const siliconDepositSchema = {
   sensor: 'u1',
   u: 'f4',
   v: 'f4',
@@ -37,18 +41,8 @@ export const channelChargeSchema = { channel: 'i4', charge: 'f4', time: 'f4' } a
 /** What silicon collects: of particles that cross sensors, or of noise by channel. */
 export type SiliconCharges = SiliconDeposits | Table<typeof channelChargeSchema>;
 
-/** Whether an event has a row in one of the lists; most events with photons have none. */
-export function hasCharges(lists: readonly SiliconCharges[], event: number): boolean {
-  for (let list = 0; list < lists.length; list++) {
-    const { offsets } = lists[list];
-    if (offsets[event] < offsets[event + 1]) return true;
-  }
-  return false;
-}
-
 /** What a detector of silicon sensors is told. */
 interface SiliconOptions {
-  readonly sensors: SensorList;
   /** 1 for each sensor that is there. */
   readonly installed: Uint8Array;
   /** Probability that a crossing of the sensitive area leaves charge. */
@@ -58,119 +52,69 @@ interface SiliconOptions {
 
 /** Longest path through a sensor, in units of its thickness. */
 const maxObliquity = 20;
+/** Rows for which there is room at first. */
+const firstRows = 4096;
 
-/** What charged particles leave in the sensors along their arcs. */
-export function depositSilicon(options: SiliconOptions, context: RunContext) {
-  const writer = new CrossingWriter(options, context);
-  const { builder } = writer;
-  return (particles: Particles, addresses: Addresses, arcs: Arcs): SiliconDeposits => {
-    const { offsets } = arcs;
-    for (let event = 0; event < offsets.length - 1; event++) {
-      const last = offsets[event + 1];
-      if (offsets[event] < last) {
-        writer.startEvent(addresses, event);
-        for (let arc = offsets[event]; arc < last; arc++)
-          writer.follow(arcs, arc, particles, particles.offsets[event]);
-      }
-      builder.endEvent();
-    }
-    return builder.take();
-  };
+/** What all detectors of a thread share in the memory of the kernels. */
+const shared = lazily(() => ({
+  loss: new SiliconLoss(),
+  arcOffsets: new KernelColumn(Uint32Array, 1025),
+  particleOffsets: new KernelColumn(Uint32Array, 1025),
+  ends: new KernelColumn(Uint32Array, 1024),
+}));
+
+/** Sensors of a detector in the memory of the kernels, once in a thread. */
+export class SiliconSensors {
+  readonly #placed: () => ReturnType<typeof placeSensors>;
+  readonly #crossings = lazily(() => new KernelTable(siliconDepositSchema, firstRows));
+
+  constructor(sensors: SensorList) {
+    this.#placed = lazily(() => placeSensors(sensors));
+  }
+
+  /** Where kernels find crossings that are still in their memory, as they were taken last. */
+  inPlace(deposits: SiliconCharges): number | undefined {
+    const crossings = this.#crossings();
+    return crossings.holds(deposits) ? crossings.head : undefined;
+  }
+
+  /** Where kernels find `SensorArea` of each sensor. */
+  get areas(): number {
+    return this.#placed().areas;
+  }
+
+  /** What charged particles leave in the sensors along their arcs. */
+  deposit({ installed, efficiency, purpose }: SiliconOptions, context: RunContext) {
+    const settings = placeTable(Float64Array.of(efficiency, maxObliquity, speedOfLight, purpose));
+    const installedSensors = placeTable(installed);
+    const kinds = kindsOf(context.particles);
+    return (particles: Particles, addresses: Addresses, arcs: Arcs): SiliconDeposits => {
+      const crossings = this.#crossings();
+      const { shells, areas } = this.#placed();
+      const { loss, arcOffsets, particleOffsets, ends } = shared();
+      const eventCount = arcs.offsets.length - 1;
+      ends.reserve(eventCount);
+      const names = placeNames(context, addresses);
+      const placed = kinds.place(particles);
+      const ofArcs = arcOffsets.place(arcs.offsets);
+      const ofParticles = particleOffsets.place(particles.offsets);
+      kernels.setSensors(settings, areas, installedSensors, loss.address, crossings.head);
+      forEachArcPart(arcs, ({ head, first, end, firstArc }) => {
+        const { kindOfParticle, kinds: records } = placed;
+        kernels.setSiliconArcs(head, ofArcs, firstArc, ofParticles, kindOfParticle, records);
+        for (let event = first; event < end; ) {
+          event = kernels.depositSilicon(shells, names, crossings.head, ends.address, event, end);
+          if (event < end) crossings.reserve(kernels.siliconRowsWanted());
+        }
+      });
+      return crossings.takeRows(offsetsOf(ends, eventCount));
+    };
+  }
 }
 
-const nothing = new Float32Array(0);
-const noArcs = { px: nothing, py: nothing, pz: nothing, time: nothing };
-
-/** Turns crossings into rows. */
-class CrossingWriter {
-  readonly builder = new TableBuilder(siliconDepositSchema, 4096);
-  readonly #options: SiliconOptions;
-  readonly #context: RunContext;
-  readonly #random = new RandomStream();
-  #seeded = false;
-  #addresses: Addresses = { run: 0, slice: new Uint32Array(0), index: new Uint32Array(0) };
-  #event = 0;
-  /** Row within the event of the particle being followed. */
-  #particle = -1;
-  readonly #passage: Passage;
-  readonly #loss = new SiliconLoss();
-  #pdg = 0;
-  #mass = 0;
-  #charge = 0;
-  /** The arc being followed. */
-  #arcs: Pick<Arcs, 'px' | 'py' | 'pz' | 'time'> = noArcs;
-  #arc = 0;
-
-  constructor(options: SiliconOptions, context: RunContext) {
-    this.#options = options;
-    this.#context = context;
-    this.#passage = new Passage(options.sensors, () => this.#write());
-  }
-
-  startEvent(addresses: Addresses, event: number): void {
-    this.#addresses = addresses;
-    this.#event = event;
-    this.#seeded = false;
-    this.#particle = -1;
-  }
-
-  follow(arcs: Arcs, arc: number, { pdg }: Particles, firstRow: number): void {
-    const particle = arcs.particle[arc];
-    if (particle !== this.#particle) {
-      this.#particle = particle;
-      this.#passage.startParticle();
-      this.#loss.start();
-      this.#setKind(pdg[firstRow + particle]);
-    }
-    this.#arcs = arcs;
-    this.#arc = arc;
-    this.#passage.follow(arcs, arc);
-  }
-
-  #setKind(pdg: number): void {
-    if (pdg === this.#pdg) return;
-    const info = (this.#context.particles ?? standardParticles).info(pdg);
-    this.#pdg = pdg;
-    this.#mass = info?.mass ?? 0;
-    this.#charge = info?.charge ?? 0;
-  }
-
-  #write(): void {
-    const { sensor, u, v, slopeU, slopeV, length } = this.#passage;
-    const { installed, efficiency, sensors } = this.#options;
-    const random = this.#stream();
-    if (installed[sensor] === 0 || random.uniform() > efficiency) return;
-    const { px, py, pz, time } = this.#arcs;
-    const arc = this.#arc;
-    const pt2 = px[arc] * px[arc] + py[arc] * py[arc];
-    const p2 = pt2 + pz[arc] * pz[arc];
-    this.#loss.set(this.#mass, Math.sqrt(p2), this.#charge);
-    const path =
-      sensors.sensors[sensor].thickness *
-      Math.min(maxObliquity, Math.sqrt(1 + slopeU * slopeU + slopeV * slopeV));
-    const { builder } = this;
-    builder.reserve(1);
-    const row = builder.rowCount++;
-    const { columns } = builder;
-    columns.sensor[row] = sensor;
-    columns.u[row] = u;
-    columns.v[row] = v;
-    columns.slopeU[row] = slopeU;
-    columns.slopeV[row] = slopeV;
-    columns.energy[row] = this.#loss.draw(path, random);
-    columns.time[row] =
-      time[arc] + (length * Math.sqrt((p2 + this.#mass * this.#mass) / pt2)) / speedOfLight;
-    columns.particle[row] = this.#particle;
-  }
-
-  /**
-   * The stream of the event, seeded when its first crossing is found: most events with photons have
-   * none.
-   */
-  #stream(): RandomStream {
-    if (!this.#seeded)
-      seedAt(this.#random, this.#context, this.#addresses, this.#event, this.#options.purpose);
-    this.#seeded = true;
-    return this.#random;
-  }
+/** Offsets of a batch from where the rows of its events end. */
+export function offsetsOf(ends: KernelColumn<Uint32Array>, eventCount: number): Uint32Array {
+  const offsets = new Uint32Array(eventCount + 1);
+  offsets.set(ends.values.subarray(0, eventCount), 1);
+  return offsets;
 }

@@ -1,6 +1,8 @@
+import { kernels } from '#kernels';
 import { bucketPeriod } from '../base/constants.js';
-import { pow } from '../base/elementary.js';
-import { purpose, RandomStream } from '../base/random.js';
+import { placeTable } from '../base/kernel-column.js';
+import { KernelStream } from '../base/kernel-stream.js';
+import { purpose } from '../base/random.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
 import type { SvdConfig } from './schema.js';
 
@@ -12,7 +14,7 @@ export const samplePeriod = 16 * bucketPeriod;
  */
 const phaseCount = 4;
 /** Samples of a strip at most; a hit has a column for each. */
-export const maxSamples = 6;
+const maxSamples = 6;
 const fewSamples = 3;
 /**
  * Of the six samples, the first that is kept in three-sample events: the peak lies in the middle of
@@ -31,32 +33,38 @@ const clocksPerSample = 140;
  */
 export const readoutTime = (samples: number): number => samples * clocksPerSample * samplePeriod;
 
+/** Where kernels find `Readout` of readout.wasm.ts. */
+export const placeReadout = ({ readout, threeSampleShare, firstSample }: SvdConfig): number =>
+  placeTable(
+    Float64Array.of(
+      firstSample,
+      samplePeriod,
+      phaseCount,
+      maxSamples,
+      fewSamples,
+      firstOfThree * samplePeriod,
+      Number(readout === 'mixed'),
+      readout === 'mixed' ? threeSampleShare : Number(readout === 'three'),
+    ),
+  );
+
 /** Samples of an event: how many, and when the first is taken [ns after the nominal collision]. */
 export interface Sampling {
-  samples: number;
-  start: number;
+  readonly samples: number;
+  readonly start: number;
 }
 
 /**
- * The sampling of an event, in the object that it returns, the same at each call: the clock's phase
- * and, in mixed mode, the number are drawn.
- * @param random is left behind these draws, for the noise of the event.
+ * The sampling of an event: the clock's phase and, in mixed mode, the number of samples are drawn,
+ * as the digitizer draws them before the noise.
  */
-export function samplingOf(
-  { readout, threeSampleShare, firstSample }: SvdConfig,
-  context: RunContext,
-  random: RandomStream = new RandomStream(),
-) {
-  const sampling: Sampling = { samples: maxSamples, start: 0 };
-  return (addresses: Addresses, event: number): Readonly<Sampling> => {
+export function samplingOf(config: SvdConfig, context: RunContext) {
+  const readout = placeReadout(config);
+  const random = new KernelStream();
+  return (addresses: Addresses, event: number): Sampling => {
     seedAt(random, context, addresses, event, purpose.svdNoise);
-    const phase = random.bits() & (phaseCount - 1);
-    const three =
-      readout === 'three' || (readout === 'mixed' && random.uniform() < threeSampleShare);
-    sampling.samples = three ? fewSamples : maxSamples;
-    sampling.start =
-      firstSample - (phase * samplePeriod) / phaseCount + (three ? firstOfThree * samplePeriod : 0);
-    return sampling;
+    kernels.drawSampling(readout, random.address);
+    return { samples: kernels.samplesDrawn(), start: kernels.firstSampleDrawn() };
   };
 }
 
@@ -65,14 +73,5 @@ export function samplingOf(
  * time.
  * @see basf2 svd: a beta-prime form (recalled, not verified)
  */
-export function pulseAt(time: number, shapingTime: number): number {
-  if (time <= 0) return 0;
-  const z = time / shapingTime;
-  const fall = 1 / (1 + z);
-  const fall2 = fall * fall;
-  const fall4 = fall2 * fall2;
-  return peakNorm * z * z * fall2 * fall4 * fall4;
-}
-
-/** z² (1 + z)⁻¹⁰ is largest at z = 1/4. */
-const peakNorm = pow(1.25, 10) * 16;
+export const pulseAt = (time: number, shapingTime: number): number =>
+  kernels.stripPulseAt(time, shapingTime);

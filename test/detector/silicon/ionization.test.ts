@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { muonMass } from '../../../detector/base/constants.js';
-import { purpose, RandomStream } from '../../../detector/base/random.js';
+import { KernelStream } from '../../../detector/base/kernel-stream.js';
+import { purpose } from '../../../detector/base/random.js';
 import { pairEnergy, SiliconLoss } from '../../../detector/silicon/ionization.js';
 
 const lossOf = (p: number): SiliconLoss => {
@@ -26,7 +27,8 @@ describe('energy loss in silicon', () => {
   });
 
   it('fluctuates upward more than downward', () => {
-    const random = new RandomStream().seed(1, 1, 1, 1, purpose.test);
+    const random = new KernelStream();
+    random.seed(1, 1, 1, 1, purpose.test);
     const loss = lossOf(1);
     const values = Float64Array.from({ length: 4000 }, () => loss.draw(0.032, random)).sort();
     const most = loss.mostProbable(0.032);

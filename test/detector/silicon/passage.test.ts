@@ -53,6 +53,10 @@ describe('ladders', () => {
       const outward = ({ sensor, time }: SiliconDeposits) =>
         Array.from(sensor).filter((_, row) => time[row]! < 1.2);
       expect(outward(other)).toEqual(outward(deposits));
+      const times = ({ time }: SiliconDeposits) => Array.from(time).filter((value) => value < 1.2);
+      const wholeTimes = times(deposits);
+      for (const [row, value] of times(other).entries())
+        expect(value).toBeCloseTo(wholeTimes[row]!, 4);
     }
   });
 

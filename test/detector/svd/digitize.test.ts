@@ -58,6 +58,10 @@ describe('strips', () => {
     const three = digitize(spread(0, 20), { readout: 'three' });
     expect(Math.max(...three.sample3, ...three.sample4, ...three.sample5)).toBe(0);
     expect(Math.max(...three.sample1)).toBeGreaterThan(30);
+    // The peak lies behind the first of them, in some phases of the clock at the second.
+    const high = Array.from(three.sample1.keys()).filter((row) => three.sample1[row]! >= 60);
+    for (const row of high) expect(three.sample1[row]).toBeGreaterThan(three.sample0[row]!);
+    expect(high.some((row) => three.sample1[row]! > three.sample2[row]! + 5)).toBe(true);
     const sampling = samplingOf(svdConfig({ readout: 'mixed', threeSampleShare: 0.3 }), context);
     const addresses = addressesOf(1000);
     const threes = Array.from(
@@ -85,6 +89,43 @@ describe('strips', () => {
       Array.from(large.strip).filter((strip, row) => strip === 400 && large.side[row] === sides.u)
         .length,
     ).toBe(200);
+  });
+
+  it('have noise of their own in each sample', () => {
+    const crossing = { sensor: 0, u: placeOfStrip(0, sides.u, 400.5, 0), v: 0.01 };
+    const count = 1600;
+    const { strip, side, ...samples } = digitize(
+      Array.from({ length: count }, () => crossing),
+      { unevenness: 0 },
+    );
+    const rows = Array.from(strip.keys()).filter(
+      (row) => strip[row] === 400 && side[row] === sides.u,
+    );
+    expect(rows.length).toBe(count);
+    const sampling = samplingOf(svdConfig(), context);
+    const starts = rows.map((_, event) => sampling(addressesOf(count), event).start);
+    // Of events with one phase of the clock, the first and second samples of two draws.
+    for (const names of [
+      ['sample2', 'sample3'],
+      ['sample4', 'sample5'],
+    ] as const) {
+      const [first, second] = names.map((name) => {
+        const values = rows.map((row) => samples[name][row]!);
+        const meanAt = new Map(
+          [...new Set(starts)].map((start) => {
+            const own = values.filter((_, event) => starts[event] === start);
+            return [start, own.reduce((sum, value) => sum + value, 0) / own.length];
+          }),
+        );
+        return values.map((value, event) => value - meanAt.get(starts[event]!)!);
+      }) as [number[], number[]];
+      const product = (a: readonly number[], b: readonly number[]) =>
+        a.reduce((sum, value, event) => sum + value * b[event]!, 0) / count;
+      // 1054 e of noise at 320 e a count.
+      expect(Math.sqrt(product(first, first))).toBeCloseTo(1054 / 320, 0);
+      // ± 1/√1600
+      expect(Math.abs(product(first, second) / product(first, first))).toBeLessThan(0.12);
+    }
   });
 
   it('share charge between their floating neighbours and with slanted tracks', () => {
