@@ -17,8 +17,8 @@ export function chordOf(length: number, half: number, sine: number): number {
  * gives it a start, `moveTo` a point on the path. Lengths are measured in the transverse plane
  * [cm]; a positive charge turns clockwise seen from +z when the field points to +z.
  *
- * Transport (`propagation/track.wasm.ts`) and the silicon sensors (`silicon/passage.wasm.ts`) write the
- * same curve inline, with series for the small turns that they meet.
+ * Transport (`propagation/track.wasm.ts`) and the silicon sensors (`silicon/passage.wasm.ts`) write
+ * the same curve inline, with series for the small turns that they meet.
  */
 export class Helix {
   /** Point reached last, and the unit vector of motion there. */
