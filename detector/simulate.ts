@@ -79,41 +79,53 @@ export function moveParticles(
 /**
  * One subdetector: deposits of each list by event, as far as the front end reads them, and hits of
  * all of them together.
+ * @param read 1 for each channel that somebody reads of who does not read all
  */
 export function respond(
-  { deposit, signal = deposit, digitize, noise, masking }: AnySubdetector,
+  { deposit, signal, digitize, noise, masking }: AnySubdetector,
   config: unknown,
   context: RunContext,
   mask?: MaskEntries,
+  read?: Uint8Array,
 ) {
-  const leave = signal(config as never, context);
-  const read = digitize(config as never, context);
+  const leave = (signal ?? deposit)(config as never, context);
+  const report = digitize(config as never, context);
   const addNoise = noise?.(config as never, context);
   const front = (
     lists: readonly DepositTable[],
     addresses: Addresses,
     levels?: PartLevels,
-  ): unknown => read(lists as never, addresses, levels);
+  ): unknown => report(lists as never, addresses, levels);
   const imperfect = imperfection(masking, mask, { config, context, read: front });
   const readAll = imperfect?.digitize ?? front;
+  // A mask draws deposit by deposit: with one, all of them are there.
+  const leaveRead =
+    read === undefined || imperfect !== undefined
+      ? leave
+      : (signal?.(config as never, context, read) ?? leave);
   const leftBy = (
     { origin, particles, addresses, arcs, laid }: MovedList,
     eventCount: number,
+    isSpared: boolean,
   ): DepositList => {
-    const deposits = leave(particles, addresses, arcs);
+    const deposits = (isSpared ? leaveRead : leave)(particles, addresses, arcs);
     return {
       origin,
       deposits: laid === undefined ? deposits : layOver(deposits, laid, eventCount),
     };
   };
   return {
-    /** What each list leaves, in the order of the lists, and noise if there is any. */
+    /**
+     * What each list leaves, in the order of the lists, and noise if there is any. Spared, it may
+     * lack what is left in channels that nobody reads.
+     */
     deposit: (
       lists: readonly MovedList[],
       addresses: Addresses,
       levels?: PartLevels,
+      isSpared = false,
     ): readonly DepositList[] => [
-      ...lists.map((list) => leftBy(list, addresses.index.length)),
+      ...lists.map((list) => leftBy(list, addresses.index.length, isSpared)),
       ...(addNoise === undefined
         ? []
         : [{ origin: noiseOrigin, deposits: addNoise(addresses, levels) }]),
@@ -134,6 +146,12 @@ export function respond(
 /** Particles of all sources of a batch after their way, the collisions first. */
 export type MovedLists = readonly [collisions: MovedList, ...others: MovedList[]];
 
+/**
+ * Subdetectors not all of whose channels are read, by name, with 1 for each channel that is: hits of
+ * the others need not be there.
+ */
+export type SparedChannels = ReadonlyMap<string, Uint8Array>;
+
 /** The detector in two steps, for whoever does not want all of it for all events. */
 export interface Detector {
   /** Its subdetectors, in the order of the list. */
@@ -141,39 +159,44 @@ export interface Detector {
   readonly move: (generated: GeneratedBatch) => MovedLists;
   /**
    * Hits of the subdetectors named, in the order of the list; diffuse background as the conditions
-   * say unless it has levels.
+   * say unless it has levels. Spared, they may lack those of channels that nobody reads, by what it
+   * was built with.
    */
   readonly read: (
     lists: readonly MovedList[],
     addresses: Addresses,
     wanted: ReadonlySet<string>,
     diffuse?: DiffuseLevels,
+    isSpared?: boolean,
   ) => Readonly<Record<string, unknown>>;
 }
 
 /**
  * Builds the way of the particles of all sources, and deposit and digitise of each subdetector.
  * @param config of each subdetector under its name.
+ * @param spares what `read` may be asked to spare
  */
 export function buildDetector(
   subdetectors: readonly AnySubdetector[],
   config: WayConfig & Readonly<Record<string, unknown>>,
   run: RunContext,
+  spares: SparedChannels = new Map(),
 ): Detector {
   const context = { ...run, particles: new ParticleTable(config.particles) };
-  const responses = subdetectors.map((subdetector) => ({
-    name: subdetector.name,
-    ...respond(subdetector, config[subdetector.name], context, config.mask?.[subdetector.name]),
-  }));
+  const responses = subdetectors.map((subdetector) => {
+    const { name } = subdetector;
+    const mask = config.mask?.[name];
+    return { name, ...respond(subdetector, config[name], context, mask, spares.get(name)) };
+  });
   return {
     names: responses.map(({ name }) => name),
     move: moveParticles(config, context),
-    read: (lists, addresses, wanted, diffuse) => {
+    read: (lists, addresses, wanted, diffuse, isSpared = false) => {
       const hits: Record<string, unknown> = {};
       for (const { name, deposit, digitize } of responses) {
         if (!wanted.has(name)) continue;
         const levels = diffuse?.[name];
-        hits[name] = digitize(deposit(lists, addresses, levels), addresses, levels);
+        hits[name] = digitize(deposit(lists, addresses, levels, isSpared), addresses, levels);
       }
       return hits;
     },

@@ -30,10 +30,14 @@ export interface Subdetector<
     config: Config,
     context: RunContext,
   ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => D;
-  /** The same rows and numbers without what no digitizer reads, where that saves time. */
+  /**
+   * The same rows and numbers without what no digitizer reads, where that saves time. Rows of
+   * channels that nobody reads may be left out too: `read` has 1 for the others.
+   */
   readonly signal?: (
     config: Config,
     context: RunContext,
+    read?: Uint8Array,
   ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => S;
   /**
    * Hits of all deposit lists together (collision first, then backgrounds, then noise): they are
@@ -66,6 +70,7 @@ export interface AnySubdetector {
   readonly signal?: (
     config: never,
     context: RunContext,
+    read?: Uint8Array,
   ) => (particles: Particles, addresses: Addresses, arcs: Arcs) => DepositTable;
   readonly digitize: (
     config: never,

@@ -63,6 +63,26 @@ export function readingNeeds(
 }
 
 /**
+ * Subdetectors of which stages read some channels only, with 1 for each channel that any of them
+ * reads; none of which one reads all.
+ */
+export function channelsRead(stages: readonly AnyTriggerStage[]): ReadonlyMap<string, Uint8Array> {
+  const read = new Map<string, Uint8Array>();
+  for (const name of new Set(stages.flatMap(({ reads }) => reads))) {
+    const parts = stages
+      .filter(({ reads }) => reads.includes(name))
+      .map(({ channels }) => channels?.[name]);
+    const [first] = parts;
+    if (first !== undefined && parts.every((part) => part !== undefined))
+      read.set(
+        name,
+        first.map((_, channel) => (parts.some((part) => part[channel] === 1) ? 1 : 0)),
+      );
+  }
+  return read;
+}
+
+/**
  * What can be known when some subdetectors alone are simulated: stages and plugins all of whose
  * hits are there.
  */

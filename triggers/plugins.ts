@@ -17,6 +17,8 @@ export interface TriggerStage<Name extends string, Config, Hits, Before, Found> 
   readonly schema: SchemaOf<Config>;
   /** Subdetectors whose hits it reads. */
   readonly reads: NamesOf<Hits>;
+  /** Of subdetectors of which it does not read all channels, 1 for each that it reads. */
+  readonly channels?: { readonly [Read in keyof Hits]?: Uint8Array };
   /** Stages before it in the list whose objects it reads. */
   readonly uses: NamesOf<Before>;
   readonly build: (
@@ -40,6 +42,7 @@ export const stageOf =
     readonly name: Name;
     readonly schema: SchemaOf<NoInfer<Config>>;
     readonly reads: Reads;
+    readonly channels?: { readonly [Read in Reads[number]]?: Uint8Array };
     readonly uses: Uses;
     readonly build: (
       config: Config,
@@ -96,6 +99,7 @@ export interface AnyTriggerStage {
   readonly name: string;
   readonly schema: ConfigSchema;
   readonly reads: readonly string[];
+  readonly channels?: Readonly<Record<string, Uint8Array | undefined>>;
   readonly uses: readonly string[];
   readonly build: (config: never, context: RunContext) => (batch: never, before: never) => unknown;
 }

@@ -58,6 +58,9 @@ export const errorCodes = {
     'Correlated noise has no patterns to be drawn from, or those of another geometry.',
   ),
   CHAIN_FAILED: failed('A stage of the chain broke in a worker: a fault of ours.'),
+  CHAIN_HITS_SPARED: failed(
+    'An observer reads hits that it did not ask for, and of which some were left out.',
+  ),
   CHAIN_NOT_SIMULATED: usage('A card reads a subdetector that is not to be simulated.'),
   CHANGES_BAD_VALUE: usage('The file of --changes says something that a run cannot do.'),
   CHANGES_FILE: usage('The file of --changes cannot be read.'),

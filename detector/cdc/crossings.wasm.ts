@@ -3,7 +3,7 @@ import { atan2 } from '../base/elementary.wasm';
 import { reserve } from '../base/memory.wasm';
 import { arcsine, smallArcsine } from '../propagation/arcsine.wasm';
 import { Circle } from '../propagation/circle.wasm';
-import { firstLayerBeyond, innermost, Layer, layerAt, layerCount } from './layers.wasm';
+import { firstLayerBeyond, innermost, isRead, Layer, layerAt, layerCount } from './layers.wasm';
 
 // Where an arc crosses the layers of wires. `startArc` begins an arc, `walkLayers` goes through
 // half a turn of it, on which the distance from the axis only grows or only shrinks, and writes one
@@ -30,7 +30,10 @@ const smallStep: f64 = 0.88;
 /** Nearer to the axis than this [cm] the azimuth of the start is not used. */
 const nearAxis: f64 = 0.1;
 
-/** One crossing of the last walk. */
+/**
+ * One crossing of the last walk. In layers that nobody reads `length`, `outward` and `around` are
+ * those of another one, and so is what `hitCells` adds: no cell of theirs gives a hit.
+ */
 export class Crossing {
   layer: i32;
   /** z and transverse length from the start of the arc [cm]. */
@@ -226,10 +229,12 @@ export function walkLayers(halfTurn: i32, end: f64): i32 {
     const here = changetype<Crossing>(crossingAt(count++));
     here.layer = layer;
     here.z = z;
-    here.length = (turn - start) * radius;
     here.cell = phi;
-    here.outward = at - distance * cosPhi;
-    here.around = distance * sinPhi;
+    if (isRead(layer)) {
+      here.length = (turn - start) * radius;
+      here.outward = at - distance * cosPhi;
+      here.around = distance * sinPhi;
+    }
     here.wires = wireRadius;
     here.short = wireRadius - at;
     here.across = isStereo ? tangent * place : 0;

@@ -12,7 +12,7 @@ import { lossFreshness, Stopping } from '../propagation/ionization.js';
 import { type ArcPart, forEachArcPart } from '../propagation/kernel-arcs.js';
 import { chamberGas } from '../propagation/materials.js';
 import { kindsOf, type PlacedKinds } from '../propagation/particle-kinds.js';
-import { wireCount } from './geometry.js';
+import { layerCount, layerOfWire, wireCount } from './geometry.js';
 import { type CdcDeposits, type CdcSignals, cdcSignalSchema, cdcTruthSchema } from './hits.js';
 import { placeLayers } from './layer-table.js';
 import { ionizationQuantiles } from './quantiles.js';
@@ -34,9 +34,14 @@ export function depositCdc(config: CdcConfig, context: RunContext) {
   };
 }
 
-/** The same hits without truth, which costs an eighth more: all that the digitizer reads. */
-export function signalCdc(config: CdcConfig, context: RunContext) {
-  const follow = followAll(config, context, false);
+/**
+ * The same hits without truth, which costs an eighth more: all that the digitizer reads. Layers none
+ * of whose wires is read are left out; what is drawn for their cells is drawn, so that all other
+ * hits keep their bytes (D-535).
+ * @param read 1 for each wire that anybody reads; all when absent
+ */
+export function signalCdc(config: CdcConfig, context: RunContext, read?: Uint8Array) {
+  const follow = followAll(config, context, false, read);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): CdcSignals =>
     follow(particles, addresses, arcs).signals.take();
 }
@@ -45,6 +50,8 @@ export function signalCdc(config: CdcConfig, context: RunContext) {
 interface ChamberMemory {
   readonly response: KernelColumn<Float64Array>;
   readonly stopping: Stopping;
+  /** Of each layer whether anybody reads it. */
+  readonly layersRead: KernelColumn<Uint8Array>;
   /** Rows of a batch. */
   readonly signals: KernelTable<typeof cdcSignalSchema>;
   readonly truth: KernelTable<typeof cdcTruthSchema>;
@@ -61,7 +68,10 @@ function chamberMemory(): ChamberMemory {
     return column.address;
   });
   kernels.placeChamberQuantiles(quantiles[0], quantiles[1], quantileCount);
+  const layersRead = new KernelColumn(Uint8Array, layerCount);
+  kernels.placeLayersRead(layersRead.address);
   memory = {
+    layersRead,
     response: new KernelColumn(Float64Array, 8),
     stopping: new Stopping(),
     signals: new KernelTable(cdcSignalSchema, firstRows),
@@ -71,11 +81,13 @@ function chamberMemory(): ChamberMemory {
 }
 
 /** Follows the arcs of a batch, part by part. */
-function followAll(config: CdcConfig, context: RunContext, keepsTruth: boolean) {
+function followAll(config: CdcConfig, context: RunContext, keepsTruth: boolean, read?: Uint8Array) {
   const kinds = kindsOf(context.particles);
+  const layersRead = layersOf(read);
   return (particles: Particles, addresses: Addresses, arcs: Arcs): ChamberMemory => {
     const held = chamberMemory();
     held.response.values.set(responseNumbers(config, held.stopping));
+    held.layersRead.values.set(layersRead);
     const placed = kinds.place(particles);
     const startEvent = nameEvent(context, addresses, particles);
     forEachArcPart(arcs, (part) => {
@@ -84,6 +96,15 @@ function followAll(config: CdcConfig, context: RunContext, keepsTruth: boolean) 
     });
     return held;
   };
+}
+
+/** 1 for each layer with a wire that is read. */
+function layersOf(read: Uint8Array | undefined): Uint8Array {
+  const layers = new Uint8Array(layerCount).fill(read === undefined ? 1 : 0);
+  read?.forEach((isRead, wire) => {
+    if (isRead !== 0) layers[layerOfWire[wire]] = 1;
+  });
+  return layers;
 }
 
 /** Numbers of the response in the order of `Response` in passage.wasm.ts. */

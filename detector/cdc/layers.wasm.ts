@@ -23,6 +23,7 @@ let records: usize;
 let beyond: usize;
 let lastStep: i32;
 let stepsPerLength: f64;
+let read: usize;
 
 /** Number of layers. */
 export let layerCount: i32;
@@ -54,6 +55,16 @@ export function placeLayers(
   wireCount = last.firstWire + last.wires;
   innermost = first.radius - first.halfHeight;
   outermost = last.radius + last.halfHeight;
+}
+
+/** Takes over where it says which layers are read: a byte each, 0 for one that nobody reads. */
+export function placeLayersRead(layers: usize): void {
+  read = layers;
+}
+
+/** Whether anybody reads what is hit in a layer. */
+export function isRead(layer: i32): bool {
+  return load<u8>(read + layer) !== 0;
 }
 
 /** A layer, numbered from inside. */

@@ -6,7 +6,7 @@ import { Stopping, StoppingMaterial } from '../propagation/ionization.wasm';
 import { greater, lesser, nearestInteger } from '../base/extremes.wasm';
 import { HitCells, timeCells } from './approach.wasm';
 import { circle, Crossing, crossingAt, startArc, walkLayers } from './crossings.wasm';
-import { innermost, layerAt, outermost, wireCount } from './layers.wasm';
+import { innermost, isRead, layerAt, outermost, wireCount } from './layers.wasm';
 
 /** Where the path in a cell is shorter, it may have no primary ionization that counts [cm]. */
 const grazing: f64 = 0.4;
@@ -246,8 +246,8 @@ function setLoss(p: f64): void {
 }
 
 /**
- * Hits in the cells along the last walk: draws all random numbers, and writes wire and time of each
- * cell that gives a hit, and its truth. Which cells those are is a matter of branches that nobody
+ * Hits in the cells along the last walk: draws all random numbers, those of layers that nobody reads
+ * too, and writes wire and time of each cell that gives a hit and is read, and its truth. Which cells those are is a matter of branches that nobody
  * predicts; so their distances are worked out afterwards.
  */
 function hitCells(count: i32, sign: f64): void {
@@ -274,11 +274,14 @@ function hitCells(count: i32, sign: f64): void {
     const first = nearestInteger(from);
     const last = min(nearestInteger(to), first + wires - 1);
     const perCell: f64 = first === last ? 0 : path / (to - from);
-    here.arrival =
-      startTime +
-      here.length * timePerLength +
-      (here.z - layer.zBackward) * layer.lengthPerZ * timeOnWire;
-    here.slant = layer.slant;
+    const reads = isRead(here.layer);
+    if (reads) {
+      here.arrival =
+        startTime +
+        here.length * timePerLength +
+        (here.z - layer.zBackward) * layer.lengthPerZ * timeOnWire;
+      here.slant = layer.slant;
+    }
     let number = first % wires;
     if (number < 0) number += wires;
     for (let cell = first; cell <= last; cell++) {
@@ -295,6 +298,7 @@ function hitCells(count: i32, sign: f64): void {
         if (inCell < grazed && isBelowExponential(random.uniform(), density * inCell)) continue;
       } else if (isThin && isBelowExponential(random.uniform(), density * inCell)) continue;
       const draw = random.bits();
+      if (!reads) continue;
       const smear = resolution * f64(load<f32>(normal + ((draw & mask) << 2)));
       cells.push(here, (f64(cell) - here.cell) * layer.cellAngle, smear);
       store<u16>(wireColumn + (row << 1), wire);

@@ -5,7 +5,7 @@ import type { DiffuseLevels } from '../../detector/diffuse-levels.js';
 import type { Addresses, RunContext } from '../../detector/event.js';
 import { sliceAddresses } from '../../detector/event.js';
 import { ParticleTable } from '../../detector/particle-table.js';
-import { buildDetector, type MovedLists } from '../../detector/simulate.js';
+import { buildDetector, type Detector, type MovedLists } from '../../detector/simulate.js';
 import type { EventBatch, GeneratedBatch } from '../../detector/truth.js';
 import { type CompiledMenu, compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { listsOf, type Needs, type Reading, type TriggerLists } from '../../triggers/needs.js';
@@ -15,7 +15,7 @@ import { buildEvents } from './build-events.js';
 import { completer } from './completion.js';
 import type { GenerateJob, Job, ParticlesJob, WindowsJob } from './jobs.js';
 import type { KeptHits } from './kept-hits.js';
-import { chainNeeds, type Need } from './need.js';
+import { chainNeeds, type Need, sparedChannels, withoutSpared } from './need.js';
 import { noObservations, type Observations } from './observations.js';
 import { chamberPatterns } from './patterns/chamber-patterns.js';
 import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
@@ -180,23 +180,27 @@ export function makeChain(
 ): Chain {
   const menu = compileMenu(setup.menu);
   const context = { seed: setup.seed, patterns: chamberPatterns };
-  const built = buildDetector(parts.subdetectors, setup.config, context);
+  const { keepHits = false, sizedByHits = false, readOut = false } = setup;
+  const needs = chainNeeds(need, {
+    menu,
+    parts,
+    observer,
+    simulated: simulatedIn(setup.config, parts),
+    wantsAll: keepHits || sizedByHits,
+  });
+  const { first, accepted } = needs;
+  const areHitsShown = keepHits || sizedByHits || readOut || keep !== undefined;
+  const spared = sparedChannels(need, needs, { parts, observer, areHitsShown });
+  const built = buildDetector(parts.subdetectors, setup.config, context, spared);
   const detector = withRecordedHits(built, parts.subdetectors, setup.overlay, context);
+  const withHits = hitsBy(detector);
+  const everything = new Set(detector.names);
+  const trigger = runTrigger(menu, setup, parts);
   const collide = timed(eventMaker(setup), setup, moments?.(setup), diffuse);
   const overlay = withSources(sources, setup);
   const layUser = withSources(userSources(setup.overlay), setup);
   const generate = (job: Job): MadeBatch =>
     layUser(job.kind === 'windows' ? windowsOf(windows, job) : overlay(collide(job)));
-  const { keepHits = false } = setup;
-  const everything = new Set(detector.names);
-  const trigger = runTrigger(menu, setup, parts);
-  const { first, accepted } = chainNeeds(need, {
-    menu,
-    parts,
-    observer,
-    simulated: simulatedIn(setup.config, parts),
-    wantsAll: keepHits || setup.sizedByHits === true,
-  });
   const triggerOf = (needs: Needs) =>
     needs.plugins.size === parts.bitPlugins.length
       ? trigger
@@ -212,30 +216,26 @@ export function makeChain(
     wanted: accepted.subdetectors,
     ...(accepted.plugins.size > first.plugins.size && { trigger: triggerOf(accepted) }),
     keepHits,
-    ...(setup.readOut === true && { readOut: readOutColumns(setup.config, context) }),
+    ...(readOut && { readOut: readOutColumns(setup.config, context) }),
     ...(keepHits && setup.passThrough !== undefined && { passes: passesOf(setup.passThrough) }),
   });
 
-  const withHits = (generated: GeneratedBatch, lists: MovedLists, names: ReadonlySet<string>) => {
-    const [{ particles, arcs }] = lists;
-    const hits = detector.read(lists, generated.addresses, names, generated.diffuse);
-    return { ...generated, particles, arcs, hits };
-  };
   return {
     menu,
     generate,
     full: map((generated) => {
       const lists = detector.move(generated);
-      return { ...trigger(withHits(generated, lists, everything)), lists };
+      return { ...trigger(withHits(generated, lists, everything, false)), lists };
     }),
     decide: map((job) => {
       const generated = generate(job);
       const lists = detector.move(generated);
-      const hits = withHits(generated, lists, first.subdetectors);
+      const hits = withHits(generated, lists, first.subdetectors, true);
       const batch = triggerFirst(hits);
       keep?.(batch);
+      const seen = { ...batch, hits: withoutSpared(batch.hits, spared) };
       return {
-        ...decidable(batch, observer.observe(batch, pointOf(job))),
+        ...decidable(batch, observer.observe(seen, pointOf(job))),
         ...decideAlso(hits),
         ...complete(batch, lists),
         ...(generated.decays !== undefined && { decays: generated.decays }),
@@ -245,6 +245,15 @@ export function makeChain(
     }),
   };
 }
+
+/** Adds the hits of the subdetectors named to a batch, or only those that anybody reads. */
+const hitsBy =
+  (detector: Detector) =>
+  (generated: GeneratedBatch, lists: MovedLists, names: ReadonlySet<string>, isSpared: boolean) => {
+    const [{ particles, arcs }] = lists;
+    const hits = detector.read(lists, generated.addresses, names, generated.diffuse, isSpared);
+    return { ...generated, particles, arcs, hits };
+  };
 
 /** FTDL bits of the other triggers of a setup, if there are some, from the hits of a batch. */
 function otherDecisions(

@@ -1,6 +1,8 @@
 import { EmulatorError } from '../../detector/base/errors.js';
+import type { SparedChannels } from '../../detector/simulate.js';
 import type { CompiledMenu } from '../../triggers/gdl/menu.js';
 import {
+  channelsRead,
   knownFrom,
   menuSlots,
   type Needs,
@@ -69,6 +71,49 @@ export function chainNeeds(
   );
   const wanted = wantsAll ? known.subdetectors : within(known.subdetectors, subdetectors);
   return { first, accepted: { ...accepted, subdetectors: wanted } };
+}
+
+/**
+ * Subdetectors of which a chain leaves out hits that none of its stages reads, with the channels
+ * that are read (D-535): none where hits are shown to anybody, or all is simulated, and none that
+ * the observer reads.
+ */
+export function sparedChannels(
+  need: Need,
+  { first, accepted }: ChainNeeds,
+  {
+    parts,
+    observer,
+    areHitsShown,
+  }: Pick<Asked, 'parts' | 'observer'> & { readonly areHitsShown: boolean },
+): SparedChannels {
+  if (need === 'all' || areHitsShown) return new Map();
+  const stages = parts.triggerStages.filter(
+    ({ name }) => first.stages.has(name) || accepted.stages.has(name),
+  );
+  return new Map([...channelsRead(stages)].filter(([name]) => !observer.reads.includes(name)));
+}
+
+/**
+ * Hits without those of subdetectors of which some are left out.
+ * @throws CHAIN_HITS_SPARED of the hits that come back, by whoever looks at those
+ */
+export function withoutSpared(hits: object, spared: SparedChannels): object {
+  if (spared.size === 0) return hits;
+  const seen = { ...hits };
+  for (const name of spared.keys()) {
+    if (!Object.hasOwn(seen, name)) continue;
+    Object.defineProperty(seen, name, {
+      get: () => {
+        throw new EmulatorError(
+          'CHAIN_HITS_SPARED',
+          `the observer looks at hits of ${name}, of which those that no trigger stage reads are ` +
+            `left out; expected: "${name}" among what it reads, and all are there`,
+        );
+      },
+    });
+  }
+  return seen;
 }
 
 /** Plugins that read nothing but some stages: to leave them for later would cost these twice. */

@@ -190,7 +190,7 @@ export function withRecordedHits(
   const layOver = layRecordedHits(subdetectors, overlay, context);
   return {
     ...detector,
-    read: (lists, addresses, wanted, diffuse) =>
-      layOver(detector.read(lists, addresses, wanted, diffuse), addresses),
+    read: (lists, addresses, ...more) =>
+      layOver(detector.read(lists, addresses, ...more), addresses),
   };
 }

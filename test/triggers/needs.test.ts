@@ -3,7 +3,14 @@ import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import { eclMenu } from '../../triggers/menus/ecl.js';
 import { physicsMenu } from '../../triggers/menus/physics.js';
-import { knownFrom, listsOf, menuSlots, needsOf, readingNeeds } from '../../triggers/needs.js';
+import {
+  channelsRead,
+  knownFrom,
+  listsOf,
+  menuSlots,
+  needsOf,
+  readingNeeds,
+} from '../../triggers/needs.js';
 
 const lists = { triggerStages, bitPlugins };
 const menuOf = (...formulas: readonly string[]): Menu => ({
@@ -80,5 +87,28 @@ describe('what some subdetectors alone tell', () => {
       'top',
       'top-matches',
     ]);
+  });
+});
+
+describe('what stages read of the channels of a subdetector', () => {
+  const stage = (reads: readonly string[], channels?: Readonly<Record<string, Uint8Array>>) => ({
+    name: 'any',
+    schema: {},
+    reads,
+    uses: [],
+    build: () => () => ({}),
+    ...(channels !== undefined && { channels }),
+  });
+
+  it('is the wires of segments of the chamber, and all of everything else', () => {
+    expect([...channelsRead(triggerStages).keys()]).toEqual(['cdc']);
+  });
+
+  it('is what any of them reads, and all when one does not say', () => {
+    const one = stage(['cdc', 'top'], { cdc: Uint8Array.of(1, 0, 0, 0) });
+    const other = stage(['cdc'], { cdc: Uint8Array.of(0, 0, 1, 0) });
+    expect([...channelsRead([one, other])]).toEqual([['cdc', Uint8Array.of(1, 0, 1, 0)]]);
+    expect([...channelsRead([one, other, stage(['cdc'])])]).toEqual([]);
+    expect([...channelsRead([stage(['cdc']), one])]).toEqual([]);
   });
 });

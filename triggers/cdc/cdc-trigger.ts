@@ -8,6 +8,7 @@ import { eventTimeFinder, eventTimeSchema } from './event-time.js';
 import { fitter3d, fitterSchema } from './fitter3d.js';
 import { houghTimeFinder } from './hough-time.js';
 import type { LeftRightTables } from './left-right.js';
+import { wiresRead } from './layout.js';
 import { type CdcObjects, shortPatternSchema, shortTrackSchema, track2dSchema } from './objects.js';
 import { layerRowCount, segmentFinder, segmentFinderSchema } from './segments.js';
 import {
@@ -124,6 +125,7 @@ export const cdcStage = triggerStage({
   name: 'cdc',
   schema: cdcTriggerSchema,
   reads: ['cdc'],
+  channels: { cdc: wiresRead },
   uses: [],
   build: (config: CdcTriggerConfig, context) => {
     const find = cdcObjects(config, context);

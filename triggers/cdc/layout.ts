@@ -3,6 +3,7 @@ import {
   firstWireOfLayer,
   layerRadius,
   superLayerCount,
+  wireCount,
   wiresOfLayer,
 } from '../../detector/cdc/geometry.js';
 
@@ -74,6 +75,8 @@ export const secondRadius = new Float64Array(superLayerCount);
 export const wiresPerSegment = 16;
 /** Wires of each segment, `wiresPerSegment` places a segment, unused ones 0. */
 export const segmentWires = new Uint16Array(segmentCount * wiresPerSegment);
+/** 1 for each wire of a segment, 0 for those in the layers that no segment has (D-535). */
+export const wiresRead = new Uint8Array(wireCount);
 
 for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
   const shape = shapeOf(superLayer);
@@ -96,8 +99,11 @@ function fillWires(
   const count = segmentsIn[superLayer];
   let place = (firstSegment[superLayer] + number) * wiresPerSegment;
   for (const [row, cells] of rows.entries()) {
-    for (const cell of cells)
-      segmentWires[place++] = firstWireOfLayer[layer + row] + ((number + cell + count) % count);
+    for (const cell of cells) {
+      const wire = firstWireOfLayer[layer + row] + ((number + cell + count) % count);
+      segmentWires[place++] = wire;
+      wiresRead[wire] = 1;
+    }
   }
 }
 

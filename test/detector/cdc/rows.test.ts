@@ -6,7 +6,8 @@ import { parseConfig } from '../../../detector/base/config.js';
 import { cos, sin } from '../../../detector/base/elementary.js';
 import { RandomStream } from '../../../detector/base/random.js';
 import { cdc } from '../../../detector/cdc/cdc.js';
-import { layerCount, layerRadius } from '../../../detector/cdc/geometry.js';
+import { layerCount, layerOfWire, layerRadius, wireCount } from '../../../detector/cdc/geometry.js';
+import type { CdcSignals } from '../../../detector/cdc/hits.js';
 import { noiseRateOf } from '../../../detector/cdc/noise.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { ParticleTable } from '../../../detector/particle-table.js';
@@ -209,6 +210,43 @@ it.each([1000, 1])(
     await expect(table(size)).toMatchFileSnapshot('./rows.txt');
   },
 );
+
+/** The rows of some wires. */
+function rowsIn({ offsets, wire, time }: CdcSignals, isIn: (wire: number) => boolean): CdcSignals {
+  const places: number[] = [];
+  const ends = [...offsets.subarray(1)].map((end, event) => {
+    for (let row = offsets[event]!; row < end; row++) if (isIn(wire[row]!)) places.push(row);
+    return places.length;
+  });
+  return {
+    offsets: Uint32Array.of(0, ...ends),
+    wire: Uint16Array.from(places, (row) => wire[row]!),
+    time: Float32Array.from(places, (row) => time[row]!),
+  };
+}
+
+it('leaves out the cells of layers of which nobody reads a wire, and changes no other', () => {
+  // Next to each other, in axial and in stereo layers, the first and the last.
+  const left = new Set([0, 1, 2, 9, 10, 30, 31, 50, 55]);
+  const read = Uint8Array.from(layerOfWire, (layer) => (left.has(layer) ? 0 : 1));
+  const addresses = { ...sliceAddresses(3, 5, 0, events), source: 2 };
+  for (const raw of Object.values(configs)) {
+    const config = parseConfig(cdc.schema, raw, 'test');
+    const signalOf = (wires?: Uint8Array) =>
+      cdc.signal!(config, context, wires)(all.particles, addresses, all.arcs);
+    const whole = signalOf();
+    const part = signalOf(read);
+    const expected = rowsIn(whole, (wire) => read[wire] === 1);
+    expect(expected.wire.length).toBeLessThan(whole.wire.length);
+    expect(digest([part])).toBe(digest([expected]));
+    // A layer with a wire that is read is whole, and the next chamber has all layers again.
+    const one = new Uint8Array(wireCount);
+    one[layerOfWire.indexOf(9) + 3] = 1;
+    const layer = rowsIn(whole, (wire) => layerOfWire[wire] === 9);
+    expect(digest([signalOf(one)])).toBe(digest([layer]));
+    expect(digest([signalOf()])).toBe(digest([whole]));
+  }
+});
 
 it('leaves the memory of the kernels as large as it is over thousands of batches', () => {
   const config = parseConfig(cdc.schema, configs.noisy, 'test');
