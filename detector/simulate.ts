@@ -147,8 +147,8 @@ export function respond(
 export type MovedLists = readonly [collisions: MovedList, ...others: MovedList[]];
 
 /**
- * Subdetectors not all of whose channels are read, by name, with 1 for each channel that is: hits of
- * the others need not be there.
+ * Subdetectors not all of whose channels are read, by name, with 1 for each channel that is: hits
+ * of the others need not be there.
  */
 export type SparedChannels = ReadonlyMap<string, Uint8Array>;
 

@@ -35,9 +35,9 @@ export function depositCdc(config: CdcConfig, context: RunContext) {
 }
 
 /**
- * The same hits without truth, which costs an eighth more: all that the digitizer reads. Layers none
- * of whose wires is read are left out; what is drawn for their cells is drawn, so that all other
- * hits keep their bytes (D-535).
+ * The same hits without truth, which costs an eighth more: all that the digitizer reads. Layers
+ * none of whose wires is read are left out; what is drawn for their cells is drawn, so that all
+ * other hits keep their bytes (D-535).
  * @param read 1 for each wire that anybody reads; all when absent
  */
 export function signalCdc(config: CdcConfig, context: RunContext, read?: Uint8Array) {

@@ -246,9 +246,10 @@ function setLoss(p: f64): void {
 }
 
 /**
- * Hits in the cells along the last walk: draws all random numbers, those of layers that nobody reads
- * too, and writes wire and time of each cell that gives a hit and is read, and its truth. Which cells those are is a matter of branches that nobody
- * predicts; so their distances are worked out afterwards.
+ * Hits in the cells along the last walk: draws all random numbers, those of layers that nobody
+ * reads too, and writes wire and time of each cell that gives a hit and is read, and its truth.
+ * Which cells those are is a matter of branches that nobody predicts; so their distances are worked
+ * out afterwards.
  */
 function hitCells(count: i32, sign: f64): void {
   const kept = truth;

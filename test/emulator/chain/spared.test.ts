@@ -139,7 +139,7 @@ describe('layers of the chamber that no segment reads', () => {
     },
   );
 
-  it('change no decision and no bit, with tracks laid over, worn cells and own particles', async () => {
+  it('change no decision, with tracks laid over, worn cells and own particles', async () => {
     const worn = { ...noise, cdc: { ...noise.cdc, efficiency: 0.8, clusterDensity: 4 } };
     const particles = [{ pdg: 4_900_001, name: 'x', mass: 1, charge: 0.3, lifetime: 0 }];
     const configs = [setup.config, emulatorConfig(worn), emulatorConfig({ ...noise, particles })];
@@ -190,7 +190,7 @@ describe('hits of layers that no segment reads are there', () => {
     expect((await run({ need: 'lines' }, {}, false)).hits).toEqual(await whole());
   });
 
-  it('for pictures, events that are explained and what a user asks of every subdetector', async () => {
+  it('for pictures, events that are explained and a user of all subdetectors', async () => {
     const { generate, full } = makeChain(setup);
     const batch = await firstValueFrom(of(generate(job)).pipe(full));
     expect((batch.hits as DetectorHits).cdc).toEqual(await whole());
