@@ -3,7 +3,7 @@ import { atan2 } from '../base/elementary.wasm';
 import { reserve } from '../base/memory.wasm';
 import { arcsine, smallArcsine } from '../propagation/arcsine.wasm';
 import { Circle } from '../propagation/circle.wasm';
-import { firstLayerBeyond, innermost, isRead, Layer, layerAt, layerCount } from './layers.wasm';
+import { firstLayerBeyond, innermost, Layer, layerAt, layerCount } from './layers.wasm';
 
 // Where an arc crosses the layers of wires. `startArc` begins an arc, `walkLayers` goes through
 // half a turn of it, on which the distance from the axis only grows or only shrinks, and writes one
@@ -230,7 +230,7 @@ export function walkLayers(halfTurn: i32, end: f64): i32 {
     here.layer = layer;
     here.z = z;
     here.cell = phi;
-    if (isRead(layer)) {
+    if (row.isRead !== 0) {
       here.length = (turn - start) * radius;
       here.outward = at - distance * cosPhi;
       here.around = distance * sinPhi;

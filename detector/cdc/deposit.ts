@@ -68,10 +68,8 @@ function chamberMemory(): ChamberMemory {
     return column.address;
   });
   kernels.placeChamberQuantiles(quantiles[0], quantiles[1], quantileCount);
-  const layersRead = new KernelColumn(Uint8Array, layerCount);
-  kernels.placeLayersRead(layersRead.address);
   memory = {
-    layersRead,
+    layersRead: new KernelColumn(Uint8Array, layerCount),
     response: new KernelColumn(Float64Array, 8),
     stopping: new Stopping(),
     signals: new KernelTable(cdcSignalSchema, firstRows),
@@ -88,6 +86,7 @@ function followAll(config: CdcConfig, context: RunContext, keepsTruth: boolean, 
     const held = chamberMemory();
     held.response.values.set(responseNumbers(config, held.stopping));
     held.layersRead.values.set(layersRead);
+    kernels.readLayers(held.layersRead.address);
     const placed = kinds.place(particles);
     const startEvent = nameEvent(context, addresses, particles);
     forEachArcPart(arcs, (part) => {

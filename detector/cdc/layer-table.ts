@@ -37,7 +37,13 @@ export const layerNumbers: readonly ArrayLike<number>[] = [
   stereoAngle.map((angle) => 1 / cos(angle)),
 ];
 /** Whole numbers that follow, of 32 bits. */
-const wholeNumbers: readonly ArrayLike<number>[] = [firstWireOfLayer, wiresOfLayer];
+const wholeNumbers: readonly ArrayLike<number>[] = [
+  firstWireOfLayer,
+  wiresOfLayer,
+  // Whether it is read comes with each batch; records end at a whole number of 64 bits.
+  new Uint8Array(layerCount),
+  new Uint8Array(layerCount),
+];
 
 const wordsPerNumber = 2;
 const recordWords = wordsPerNumber * layerNumbers.length + wholeNumbers.length;

@@ -17,13 +17,15 @@ export class Layer {
   lengthPerZ: f64;
   firstWire: i32;
   wires: i32;
+  /** 0 where nobody reads what is hit in it; the batch in hand says so. */
+  isRead: i32;
+  unused: i32;
 }
 
 let records: usize;
 let beyond: usize;
 let lastStep: i32;
 let stepsPerLength: f64;
-let read: usize;
 
 /** Number of layers. */
 export let layerCount: i32;
@@ -57,14 +59,9 @@ export function placeLayers(
   outermost = last.radius + last.halfHeight;
 }
 
-/** Takes over where it says which layers are read: a byte each, 0 for one that nobody reads. */
-export function placeLayersRead(layers: usize): void {
-  read = layers;
-}
-
-/** Whether anybody reads what is hit in a layer. */
-export function isRead(layer: i32): bool {
-  return load<u8>(read + layer) !== 0;
+/** Takes over of each layer whether anybody reads it: a byte, 0 where nobody does. */
+export function readLayers(read: usize): void {
+  for (let layer = 0; layer < layerCount; layer++) layerAt(layer).isRead = load<u8>(read + layer);
 }
 
 /** A layer, numbered from inside. */

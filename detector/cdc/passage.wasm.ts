@@ -6,7 +6,7 @@ import { Stopping, StoppingMaterial } from '../propagation/ionization.wasm';
 import { greater, lesser, nearestInteger } from '../base/extremes.wasm';
 import { HitCells, timeCells } from './approach.wasm';
 import { circle, Crossing, crossingAt, startArc, walkLayers } from './crossings.wasm';
-import { innermost, isRead, layerAt, outermost, wireCount } from './layers.wasm';
+import { innermost, layerAt, outermost, wireCount } from './layers.wasm';
 
 /** Where the path in a cell is shorter, it may have no primary ionization that counts [cm]. */
 const grazing: f64 = 0.4;
@@ -275,7 +275,7 @@ function hitCells(count: i32, sign: f64): void {
     const first = nearestInteger(from);
     const last = min(nearestInteger(to), first + wires - 1);
     const perCell: f64 = first === last ? 0 : path / (to - from);
-    const reads = isRead(here.layer);
+    const reads = layer.isRead !== 0;
     if (reads) {
       here.arrival =
         startTime +

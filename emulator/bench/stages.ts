@@ -16,6 +16,7 @@ import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
 import type { NeuroObjects } from '../../triggers/cdc/objects.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
+import { channelsRead } from '../../triggers/needs.js';
 import type { Need } from '../chain/need.js';
 import { type DecidableBatch, makeChain } from '../chain/chain.js';
 import type { HitTree } from '../chain/kept-hits.js';
@@ -162,7 +163,21 @@ function subdetectorStages(
       { [unit]: perEvent + noisePerEvent },
     ),
   ];
-  return addNoise === undefined ? [rows[0]!, rows[2]!] : rows;
+  const readStage = (channels: Uint8Array): Stage => {
+    const leaveRead = signal(own, context, channels);
+    const work = ({ particles, addresses, arcs }: MovedBatch) =>
+      leaveRead(particles, addresses, arcs);
+    return cycling(
+      `${prefix}${name}:deposit-read`,
+      `${name}: the same in channels that the trigger reads`,
+      moved,
+      work,
+      { [unit]: rowsPerEvent(moved.map(work)) },
+    );
+  };
+  const channels = channelsRead(triggerStages).get(name);
+  const readRows = channels === undefined ? [] : [readStage(channels)];
+  return [rows[0]!, ...readRows, ...(addNoise === undefined ? [] : [rows[1]!]), rows[2]!];
 }
 
 /** What a trigger stage works on in an event, where that can be counted. */
