@@ -10,7 +10,7 @@ export interface BenchRow {
   readonly eventsPerSecond: number;
   /** Time per event over the time of one round of the reference loop in the same process. */
   readonly ratioToReference: number;
-  /** What is worked on in an event, on average, and the time of a stage for each; may be empty. */
+  /** What is worked on in an event, on average, and the time for each; of which there is some. */
   readonly work: readonly WorkCount[];
   /**
    * Garbage collections while it was measured, their time, and bytes allocated per event (heap and
@@ -82,11 +82,9 @@ export async function measure(stage: Stage, seconds: number, clock: Clock): Prom
     nsPerEvent,
     eventsPerSecond: 1e9 / nsPerEvent,
     ratioToReference: nsPerEvent / (1e6 * median(references)),
-    work: Object.entries(stage.perEvent ?? {}).map(([unit, perEvent]) => ({
-      unit,
-      perEvent,
-      nsPerUnit: nsPerEvent / perEvent,
-    })),
+    work: Object.entries(stage.perEvent ?? {})
+      .filter(([, perEvent]) => perEvent > 0)
+      .map(([unit, perEvent]) => ({ unit, perEvent, nsPerUnit: nsPerEvent / perEvent })),
     gcCount: gc.count,
     gcMs: gc.ms,
     bytesPerEvent: bytesAllocated(stage.work, 10) / (10 * stage.events),

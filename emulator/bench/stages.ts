@@ -4,6 +4,7 @@ import { sin } from '../../detector/base/elementary.js';
 import { beams } from '../../detector/beams.js';
 import type { CdcHits } from '../../detector/cdc/hits.js';
 import { type Addresses, type RunContext, sliceAddresses } from '../../detector/event.js';
+import type { EclHits } from '../../detector/ecl/hits.js';
 import { subdetectors } from '../../detector/index.js';
 import { passMaterial } from '../../detector/material.js';
 import { transport, type Transported } from '../../detector/propagation/transport.js';
@@ -13,7 +14,7 @@ import { expertsOf } from '../../triggers/cdc/network-set.js';
 import { cdcObjects } from '../../triggers/cdc/cdc-trigger.js';
 import { inputCount } from '../../triggers/cdc/neuro-inputs.js';
 import { fixedNetwork, outputCount } from '../../triggers/cdc/neuro-network.js';
-import type { NeuroObjects } from '../../triggers/cdc/objects.js';
+import type { CdcObjects, NeuroObjects } from '../../triggers/cdc/objects.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import { channelsRead } from '../../triggers/needs.js';
@@ -83,8 +84,12 @@ function cycling<T>(
   return { name, what, events, perEvent, work: () => void work(inputs[next++ % inputs.length]!) };
 }
 
+interface Rows {
+  readonly offsets: Uint32Array;
+}
+
 /** Rows per event of the tables of some batches. */
-function rowsPerEvent(tables: readonly { readonly offsets: Uint32Array }[]): number {
+function rowsPerEvent(tables: readonly Rows[]): number {
   if (tables.length === 0) return 0;
   const rows = tables.reduce((sum, { offsets }) => sum + offsets.at(-1)!, 0);
   return rows / tables.reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
@@ -180,20 +185,28 @@ function subdetectorStages(
   return [rows[0]!, ...readRows, ...(addNoise === undefined ? [] : [rows[1]!]), rows[2]!];
 }
 
-/** What a trigger stage works on in an event, where that can be counted. */
-function workOf(
-  stage: string,
-  batches: readonly {
-    readonly hits: Readonly<Record<string, unknown>>;
-    readonly objects: Readonly<Record<string, unknown>>;
-  }[],
-): Readonly<Record<string, number>> {
-  if (stage === 'cdc')
-    return { hits: rowsPerEvent(batches.map(({ hits }) => hits['cdc'] as CdcHits)) };
-  if (stage !== 'neuro') return {};
-  return {
-    networks: rowsPerEvent(batches.map(({ objects }) => (objects['neuro'] as NeuroObjects).tracks)),
-  };
+/** Where a trigger stage finds what it works on, and what a row of that is. */
+const readTables: Readonly<
+  Record<string, { readonly unit: string; readonly of: (batch: FoundBatch) => unknown }>
+> = {
+  cdc: { unit: 'hits', of: ({ hits }) => hits['cdc'] },
+  neuro: { unit: 'networks', of: ({ objects }) => (objects['neuro'] as NeuroObjects).tracks },
+  ecl: { unit: 'pulses', of: ({ hits }) => (hits['ecl'] as EclHits).cellPulses },
+  grl: { unit: 'tracks', of: ({ objects }) => (objects['cdc'] as CdcObjects).tracks2d },
+  klm: { unit: 'hits', of: ({ hits }) => hits['klm'] },
+  top: { unit: 'hits', of: ({ hits }) => hits['top'] },
+};
+
+interface FoundBatch {
+  readonly hits: Readonly<Record<string, unknown>>;
+  readonly objects: Readonly<Record<string, unknown>>;
+}
+
+/** What a trigger stage works on in an event. */
+function workOf(stage: string, found: readonly FoundBatch[]): Readonly<Record<string, number>> {
+  const read = readTables[stage];
+  if (read === undefined) return {};
+  return { [read.unit]: rowsPerEvent(found.map(read.of) as readonly Rows[]) };
 }
 
 // long: one row a stage, in the order of the chain.
@@ -291,6 +304,21 @@ function stagesOf(sample: Sample, run: EmulatorConfig, menu: Menu, seed: number)
   return rows;
 }
 
+/** Arcs that the particles of an event fly, the unit of a whole chain. */
+function arcsPerEvent(sample: Sample, run: EmulatorConfig, seed: number): number {
+  const config = sample.config(run);
+  const { generator, config: settings } = sample.point;
+  const shoot = buildGenerator(generator, settings, { seed, beams: beams(config.beams) });
+  const convert = passMaterial(config.material, { seed });
+  const move = transport(config.transport, config.material, { seed });
+  return rowsPerEvent(
+    addressesOf(sample).map((addresses) => {
+      const { particles } = shoot(addresses);
+      return move(convert(particles, addresses), addresses).arcs;
+    }),
+  );
+}
+
 /**
  * Whole chains on one core: generator to FTDL, as a worker of a study runs them: what the lines of
  * the menu read, and for comparison everything.
@@ -302,12 +330,14 @@ export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): read
       { need },
     );
     const count = sample.batchEvents;
+    const arcs = arcsPerEvent(sample, run, seed);
     let first = 0;
     let last: Promise<DecidableBatch> | undefined;
     return {
       name,
       what,
       events: count,
+      perEvent: { arcs },
       work: () => {
         last = firstValueFrom(
           of({

@@ -123,7 +123,10 @@ export function benchCommand(context: CommandContext): Command {
       context.out(
         options.json === true
           ? `${JSON.stringify({ ...document(rows, options, setting), native }, null, 2)}\n`
-          : `${benchTable(rows)}\n${native === undefined ? '' : `\n${nativeTable(native)}\n`}`,
+          : [
+              ...(rows.length === 0 ? [] : [`${benchTable(rows)}\n`]),
+              ...(native === undefined ? [] : [`${nativeTable(native)}\n`]),
+            ].join('\n'),
       );
     });
 }

@@ -1,8 +1,9 @@
-// Decisions of three fixed samples, as hashes and as bits: what a change that should change nothing
-//   is held against. node tools/house/decisions.mjs --out before.bin        keeps the bits of this
-//   tree node tools/house/decisions.mjs --against before.bin    counts what changed, and the
-//   largest shift of a line in σ --root DIR                                             another
-//   checkout (built)
+// Decisions of four fixed samples, as hashes and as bits: what a change that should change nothing
+// is held against.
+//   node tools/house/decisions.mjs --out before.bin      keeps the bits of this tree
+//   node tools/house/decisions.mjs --against before.bin  counts what changed, and the largest shift
+//                                                        of a line in σ
+//   --root DIR                                           another checkout (built)
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -8,7 +8,7 @@ it('divides the time of a call by its events and by what they are made of', asyn
     name: 'stage',
     what: 'six events',
     events: 6,
-    perEvent: { arcs: 4, cells: 0.5 },
+    perEvent: { arcs: 4, cells: 0.5, hits: 0 },
     work: () => void (now += 3),
   };
   const row = await measure(stage, 0.1, { now: () => now });
