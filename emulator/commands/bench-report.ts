@@ -2,8 +2,15 @@ import type { BenchRow, WorkCount } from '../bench/measure.js';
 import type { NativeReport } from '../bench/native/bench-twins.js';
 import { textTable } from '../files/text-table.js';
 
+/** Rows of `b2l1 bench` and native twins, as far as there are some. */
+export const benchTables = (rows: readonly BenchRow[], native?: NativeReport): string =>
+  [
+    ...(rows.length === 0 ? [] : [`${benchTable(rows)}\n`]),
+    ...(native === undefined ? [] : [`${nativeTable(native)}\n`]),
+  ].join('\n');
+
 /** Rows of `b2l1 bench` as a table. */
-export function benchTable(rows: readonly BenchRow[]): string {
+function benchTable(rows: readonly BenchRow[]): string {
   return textTable(
     [
       'stage',
@@ -36,7 +43,7 @@ const perEvent = (work: WorkCount): string =>
   `${Number(work.perEvent.toPrecision(3))} ${work.unit}`;
 
 /** Native twins as a table, or the word that they were skipped. */
-export function nativeTable(report: NativeReport): string {
+function nativeTable(report: NativeReport): string {
   if ('skipped' in report) return report.skipped;
   const table = textTable(
     ['twin', 'ns here', 'ns native', 'ratio', 'middle half', 'per', 'what'],

@@ -13,7 +13,7 @@ import { benchCompare, type CompareOptions } from './bench-compare.js';
 import { benchFiles, type FileBenchOptions } from './bench-readers.js';
 import { benchDaq, type DaqOptions } from './bench-daq.js';
 import { benchDeadTime, type DeadTimeOptions } from './bench-dead-time.js';
-import { benchTable, nativeTable } from './bench-report.js';
+import { benchTables } from './bench-report.js';
 import { benchScaling, type ScalingOptions } from './bench-scaling.js';
 import { benchRealTime, type RealTimeOptions } from './bench-real-time.js';
 import {
@@ -123,10 +123,7 @@ export function benchCommand(context: CommandContext): Command {
       context.out(
         options.json === true
           ? `${JSON.stringify({ ...document(rows, options, setting), native }, null, 2)}\n`
-          : [
-              ...(rows.length === 0 ? [] : [`${benchTable(rows)}\n`]),
-              ...(native === undefined ? [] : [`${nativeTable(native)}\n`]),
-            ].join('\n'),
+          : benchTables(rows, native),
       );
     });
 }
