@@ -66,6 +66,30 @@ describe('ionization', () => {
     expect(two.per(silicon) / one.per(silicon)).toBeCloseTo(4, 9);
   });
 
+  // Below the onset of the density effect in both gases, βγ of 32.
+  it.each([1, 2, 3, 5])(
+    'of electrons of %i MeV in helium–ethane is the formula of Berger and Seltzer',
+    (kinetic) => {
+      const electron = 0.51099895;
+      const tau = kinetic / electron;
+      const gamma2 = (tau + 1) ** 2;
+      const beta2 = 1 - 1 / gamma2;
+      // M. J. Berger and S. M. Seltzer, NASA SP-3012 (1964): 0.153536 MeV cm²/mol · Z/A / β² ·
+      // (B0 − 2 ln(I / m c²)).
+      const b0 =
+        Math.log((tau ** 2 * (tau + 2)) / 2) +
+        (1 + tau ** 2 / 8 - (2 * tau + 1) * Math.LN2) / gamma2;
+      const half = (density: number, chargePerMass: number, excitationEv: number) =>
+        0.5 * density * chargePerMass * (b0 - 2 * Math.log((excitationEv * 1e-6) / electron));
+      const expected =
+        (0.153536 / beta2) * (half(1.663e-4, 0.49967, 41.8) + half(1.263e-3, 0.59861, 45.4));
+      const stopping = new Stopping();
+      stopping.set(electron * MeV, Math.sqrt(kinetic * (kinetic + 2 * electron)) * MeV, -1);
+      // The constant in front is half of 0.307075 to 1e-5.
+      expect(Math.abs(stopping.per(chamberGas()) / (expected * MeV) - 1)).toBeLessThan(1e-4);
+    },
+  );
+
   it('of electrons of 10 MeV in carbon is the tabulated 1.73 MeV cm²/g', () => {
     const stopping = new Stopping();
     stopping.set(0.51099895e-3, 0.01, -1);

@@ -127,6 +127,23 @@ describe('arcs through material', () => {
     expect(joints).toBeGreaterThan(1000);
   });
 
+  it.each([
+    ['without scattering', false],
+    ['with scattering', true],
+  ])('of a curler add up to the stated path, layers between them: %s', (_, scattering) => {
+    const { arcs } = move(particlesOf([[{ pdg: 13, p: momentum(0.1, 80 * degree, 0.3) }]]), {
+      transport: { ...off, scattering, maxPath: 500 },
+    });
+    expect(arcs.end.at(-1)).toBe(arcEnds.abandoned);
+    expect(arcs.length.length).toBeGreaterThan(20);
+    let path = 0;
+    for (let row = 0; row < arcs.length.length; row++) {
+      const pt = Math.hypot(at(arcs.px, row), at(arcs.py, row));
+      path += (at(arcs.length, row) * momentumOf(arcs, row)) / pt;
+    }
+    expect(path).toBeCloseTo(500, 3);
+  });
+
   it('meet the layers of beam pipe, vertex detector, chamber and TOP in their order', () => {
     const { arcs } = move(particlesOf([[{ pdg: 13, p: [2, 0, 0.1] }]]), {
       transport: { decays: false },
