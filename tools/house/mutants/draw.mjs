@@ -11,6 +11,7 @@ const folders = [
   'emulator/chain',
   'emulator/daq',
   'emulator/optimize',
+  'emulator/readers',
   'emulator/studies',
 ];
 

@@ -85,6 +85,48 @@ export const namedMutants = [
     after: 'fraction > 0.5 ? -1 : 1',
   },
   {
+    name: 'transport: the path that is left is divided by the momentum',
+    file: 'detector/propagation/transport.wasm.ts',
+    before: 'this.path -= length * p * perPt;',
+    after: 'this.path -= (length / p) * perPt;',
+  },
+  {
+    name: 'transport: electrons of a few MeV are told ln 2 as its reciprocal',
+    file: 'detector/propagation/ionization.wasm.ts',
+    before: '* NativeMath.LN2 +',
+    after: '/ NativeMath.LN2 +',
+  },
+  {
+    name: 'CDC: arcs that come in from behind the wires have no hits',
+    file: 'detector/cdc/passage.wasm.ts',
+    before: 'return !(sqrt(r2) - nearer > outermost);',
+    after: 'return !(sqrt(r2) + nearer > outermost);',
+  },
+  {
+    name: 'ECL: crystals of a shower are those where walls miss the axis on the other side',
+    file: 'detector/ecl/share.wasm.ts',
+    before: 'phi + walls.miss / rho - walls.firstPhi',
+    after: 'phi - walls.miss / rho - walls.firstPhi',
+  },
+  {
+    name: 'CDC: pyramids reach to one side alone in their third row',
+    file: 'triggers/cdc/segments.wasm.ts',
+    before: '| c | above(c, wordAt(row2, next)),',
+    after: '| c,',
+  },
+  {
+    name: 'networks: negative sums are rounded towards zero',
+    file: 'triggers/cdc/neuro-network.wasm.ts',
+    before: 'const step = sum >> shift;',
+    after: 'const step = sum / (1 << shift);',
+  },
+  {
+    name: 'readers: a number just above the middle is rounded down',
+    file: 'emulator/readers/decimal.wasm.ts',
+    before: '(rest >= half ? 1 : 0)',
+    after: '(rest > half ? 1 : 0)',
+  },
+  {
     name: 'dE/dx truncated at 70 %',
     file: 'emulator/offline/dedx.ts',
     before: 'const keepTo = 0.75;',
