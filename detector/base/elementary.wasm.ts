@@ -1,8 +1,9 @@
-// AssemblyScript: elementary functions that give the same bits on every host, Node version and
-// engine, unlike those of `Math`, which each engine rounds in a way of its own. Where the
-// compiler's standard library (musl's and ARM's algorithms, version pinned) stays within one unit
-// in the last place its functions are taken; the others are worked out here with a rounding error
-// carried beside the value (Dekker, Numer. Math. 18 (1971) 224). Errors: `elementary.ts`.
+// kernel: called many times for every particle and hit; AssemblyScript. Elementary functions that
+// give the same bits on every host, Node version and engine, unlike those of `Math`, which each
+// engine rounds in a way of its own. Where the compiler's standard library (musl's and ARM's
+// algorithms, version pinned) stays within one unit in the last place its functions are taken; the
+// others are worked out here with a rounding error carried beside the value (Dekker, Numer. Math.
+// 18 (1971) 224). Errors: `elementary.ts`.
 
 /** Rounding error of the last `sum`, `product` or function that says so: what to add to it. */
 let low: f64 = 0;

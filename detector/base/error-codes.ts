@@ -81,6 +81,7 @@ export const errorCodes = {
   DISPLAY_FAILED: failed('The thread that makes pictures of events ended.'),
   EMULATE_EMPTY_CURVES: told('No event of a file is in a curve of the card.'),
   EMULATE_NOTHING_FIRES: told('Not one line fired on the events of a file.'),
+  ENGINE_WITHOUT_SIMD: failed('The engine lacks WebAssembly with SIMD.'),
   GENERATOR_AT_REST: told('Particles of a generator are at rest and not simulated.'),
   GENERATOR_BEHIND: told(
     'Particles of a generator start behind the calorimeter, where they do not shower or decay.',

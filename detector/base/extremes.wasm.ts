@@ -1,4 +1,5 @@
-// AssemblyScript: the lesser and the greater of two numbers, neither of them NaN, and rounding.
+// kernel: called in the innermost loops; AssemblyScript. The lesser and the greater of two numbers,
+// neither of them NaN, and rounding.
 // The engine makes branches of `min` and `max`, and checks before each conversion to an integer;
 // these are one or two instructions.
 

@@ -1,5 +1,5 @@
-// AssemblyScript: streams of random numbers for kernels, twins of `RandomStream` in random.ts: the
-// same numbers from the same names, bit for bit.
+// kernel: every random number of every kernel; AssemblyScript. Streams, twins of `RandomStream` in
+// random.ts: the same numbers from the same names, bit for bit.
 import { exp, log } from './elementary.wasm';
 
 const philoxMultiplier0: u32 = 0xd2511f53;

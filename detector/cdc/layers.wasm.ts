@@ -1,5 +1,5 @@
-// AssemblyScript: the layers of wires as the kernels of the chamber read them; layer-table.ts
-// writes them.
+// kernel: looked up for every crossing of every arc; AssemblyScript. The layers of wires as the
+// kernels of the chamber read them; layer-table.ts writes them.
 
 /** One layer, a record of `layerNumbers` numbers; what they mean is said in layer-table.ts. */
 export class Layer {

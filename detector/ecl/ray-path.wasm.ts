@@ -1,5 +1,5 @@
-// AssemblyScript: what a straight ray meets in the calorimeter; `ray-path.ts` tells what the
-// numbers are and reads them.
+// kernel: every crystal and gap on the path of every ray through the calorimeter; AssemblyScript.
+// `ray-path.ts` tells what the numbers are and reads them.
 import { calorimeter } from './crystals.wasm';
 
 /** More crystals than a straight ray can cross. */

@@ -1,4 +1,5 @@
-// AssemblyScript: the arc sine of arcsine.ts for kernels, the same operations in the same order.
+// kernel: called for every turn of every arc; AssemblyScript. The arc sine of arcsine.ts, the same
+// operations in the same order.
 const halfPi: f64 = 1.5707963267948966;
 
 /** asin(x) = x + x³ · series(x²) for |x| ≤ ½, to 1.1e-9. */

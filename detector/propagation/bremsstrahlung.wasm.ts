@@ -1,4 +1,4 @@
-// AssemblyScript: radiation of an electron at complete screening, for every layer that it crosses:
+// kernel: every layer that an electron crosses; AssemblyScript. Radiation at complete screening:
 // dN/dy = (4/3 (1 − y) + y²) / y photons of the energy share y per radiation length (PDG, passage
 // of particles through matter, bremsstrahlung).
 import { exp, log } from '../base/elementary.wasm';

@@ -1,4 +1,5 @@
-// AssemblyScript: the circle of circle.ts for kernels, the same operations in the same order.
+// kernel: every arc against every radius that it may reach; AssemblyScript. The circle of
+// circle.ts, the same operations in the same order.
 import { arcsine } from './arcsine.wasm';
 
 /** Turn of which the squared sine of the half is given, clamped to 0 … π. */

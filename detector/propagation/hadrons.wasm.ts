@@ -1,5 +1,5 @@
-// AssemblyScript: how many times more often antibaryons meet a nucleus than nucleons, asked for
-// every layer that one crosses.
+// kernel: every layer that an antibaryon crosses; AssemblyScript. How many times more often they
+// meet a nucleus than nucleons.
 
 /**
  * How many times the interaction length of nucleons goes into that of an antinucleon of momentum

@@ -1,5 +1,5 @@
-// AssemblyScript: mean energy loss by ionization, asked for every layer that a charged particle
-// crosses; the formula, with its sources, is told in `ionization.ts`.
+// kernel: every layer that a charged particle crosses; AssemblyScript. Mean energy loss by
+// ionization; the formula, with its sources, is told in `ionization.ts`.
 import { log } from '../base/elementary.wasm';
 
 /** A material, placed once by `placeMaterial`; depths and screening as in materials.ts. */

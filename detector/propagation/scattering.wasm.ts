@@ -1,4 +1,4 @@
-// AssemblyScript: Highland's formula, asked for every layer that a charged particle crosses;
+// kernel: every layer that a charged particle crosses; AssemblyScript. Highland's formula;
 // `scattering.ts` says where it comes from.
 import { log } from '../base/elementary.wasm';
 

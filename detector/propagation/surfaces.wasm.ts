@@ -1,5 +1,5 @@
-// AssemblyScript: where a helix meets the next layer of material or the front of the calorimeter,
-// by intersection; asked once per arc of every charged particle.
+// kernel: asked once per arc of every charged particle; AssemblyScript. Where a helix meets the
+// next layer of material or the front of the calorimeter, by intersection.
 import { sin } from '../base/elementary.wasm';
 import { reserve } from '../base/memory.wasm';
 import { turnOf } from './circle.wasm';

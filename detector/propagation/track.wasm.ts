@@ -1,4 +1,5 @@
-// AssemblyScript: state of the charged particle being followed, changed in place at every layer.
+// kernel: changed in place at every layer that a charged particle crosses; AssemblyScript. State
+// of the one that is being followed.
 import { sin } from '../base/elementary.wasm';
 import { turnOf } from './circle.wasm';
 import { Stopping, StoppingMaterial } from './ionization.wasm';

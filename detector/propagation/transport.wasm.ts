@@ -1,4 +1,4 @@
-// AssemblyScript: charged particles on their way through the layers in front of the calorimeter.
+// kernel: every charged particle, through every layer in front of the calorimeter; AssemblyScript.
 // The kernel flies one until something happens that is left to TypeScript, and goes on from there.
 import { RandomStream } from '../base/random.wasm';
 import { photonShare, photonsPerLength, softLoss } from './bremsstrahlung.wasm';

@@ -1,4 +1,5 @@
-// AssemblyScript: lists of charges in the memory of the kernels, where kernel-charges.ts puts them.
+// kernel: every list of charges of every event; AssemblyScript. They are in the memory of the
+// kernels, where kernel-charges.ts puts them.
 import { CrossingTable } from './crossings.wasm';
 
 /** Charges of single channels. */

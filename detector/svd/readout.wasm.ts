@@ -1,4 +1,5 @@
-// AssemblyScript: how the APV25 samples; numbers and sources are told in readout.ts.
+// kernel: every sample of every strip with charge; AssemblyScript. How the APV25 samples;
+// numbers and sources are told in readout.ts.
 import { pow } from '../base/elementary.wasm';
 import { RandomStream } from '../base/random.wasm';
 

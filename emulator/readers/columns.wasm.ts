@@ -1,4 +1,4 @@
-// AssemblyScript: takes text apart into lines, columns and numbers.
+// kernel: every byte of a file of events; AssemblyScript. Lines, columns and numbers of a text.
 import { decimalAt, decimalEnd } from './decimal.wasm';
 
 const lineEnd: u32 = 10;

@@ -1,4 +1,5 @@
-// AssemblyScript: decimal numbers as the nearest double, from bytes, where that is certain.
+// kernel: every number of a file of events; AssemblyScript. Decimal numbers as the nearest double,
+// from bytes, where that is certain.
 
 /** Byte behind the number read last. */
 let numberEnd: usize = 0;

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 export type Component = { readonly path: string } | { readonly missing: string };
 
 /** Set in CI: a component that is absent fails its tests instead of skipping them. */
-const required = process.env.B2L1_REQUIRE_COMPONENTS === '1';
+export const areRequired = process.env.B2L1_REQUIRE_COMPONENTS === '1';
 
 const onPath = (names: readonly string[]): readonly string[] =>
   (process.env.PATH ?? '')
@@ -135,7 +135,7 @@ export function describeWith(
   suite: (path: string) => void,
 ): void {
   if ('path' in component) return void describe(name, () => suite(component.path));
-  if (!required) return void describe.skip(`${name} (${component.missing})`, () => suite(''));
+  if (!areRequired) return void describe.skip(`${name} (${component.missing})`, () => suite(''));
   describe(name, () => {
     it('finds the program it needs', () => expect.unreachable(component.missing));
   });

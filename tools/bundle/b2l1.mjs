@@ -12,4 +12,9 @@ if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;
 // first seconds were for the most part compilation. Later versions count calls. See D-481.
 if (process.versions.node.startsWith('20.')) v8.setFlagsFromString('--interrupt-budget=200000');
 
-await import('./command.js');
+await import('./command.js').catch((error) => {
+  // The one fault of the engine that is known; any other keeps its stack.
+  if (error?.code !== 'ENGINE_WITHOUT_SIMD') throw error;
+  process.stderr.write(`b2l1: ${error.message} [${error.code}]\n`);
+  process.exitCode = 1;
+});

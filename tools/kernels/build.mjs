@@ -2,10 +2,13 @@
 // dist/kernels/module.js, which holds its bytes: worker and command import it alike. Does
 // nothing while sources, flags and compiler are those of the last time.
 //   node tools/kernels/build.mjs
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildStep, filesBelow } from '../build-step.mjs';
 import { inlined } from './inline.mjs';
+import { kernelSources } from './sources.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const flags = '-O3 --noAssert --runtime stub --enable simd --use abort='.split(' ');
@@ -48,7 +51,10 @@ function compile() {
   if (workerData?.b2l1Kernels !== undefined) return workerData.b2l1Kernels;
   const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes))
-    throw new Error('belle2-l1 needs WebAssembly with SIMD, which this engine lacks: Node 20.19 and newer have it, unless it was turned off');
+    throw Object.assign(
+      new Error('belle2-l1 needs WebAssembly with SIMD, which this engine lacks: Node 20.19 and newer have it, unless it was turned off or the processor lacks SSE 4.1'),
+      { code: 'ENGINE_WITHOUT_SIMD' },
+    );
   return new WebAssembly.Module(bytes);
 }
 const compiled = /* @__PURE__ */ compile();
@@ -56,10 +62,9 @@ export const kernels = /* @__PURE__ */ (() => new WebAssembly.Instance(compiled)
 export const postedKernels = { b2l1Kernels: compiled };
 `;
 
-const isKernel = (name) => name.endsWith('.wasm.ts');
-const sources = [];
-for (const folder of ['detector', 'emulator/readers', 'triggers'])
-  sources.push(...(await filesBelow(folder, isKernel)));
+/** Patterns of the sources, those that are typed: no kernel is typed and not built. */
+const { include } = JSON.parse(await readFile(join(root, 'tsconfig.kernels.json'), 'utf8'));
+const sources = await kernelSources(include, root);
 await buildStep({
   name: 'kernels',
   files: [...sources, ...(await filesBelow('tools/kernels', () => true)), 'tools/build-step.mjs'],

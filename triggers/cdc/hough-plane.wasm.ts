@@ -1,5 +1,5 @@
-// AssemblyScript: votes of the axial segments of an event on the Hough plane, a word of rows a
-// column, four columns at a time.
+// kernel: every axial segment votes along its curve on the Hough plane; AssemblyScript. A word of
+// rows a column, four columns at a time.
 
 /** Columns of the plane, and of a scratch line: a curve that begins at the last one ends within. */
 const columns = 160;

@@ -1,6 +1,5 @@
-// AssemblyScript: the votes of all segments of an event in the space of the 3-D finder. Cells of
-// one curvature (and polar angle) are a line in azimuth, so that a run of votes is added eight
-// cells at a time.
+// kernel: every segment votes in the space of the 3-D finder; AssemblyScript. Cells of one
+// curvature (and polar angle) are a line in azimuth, so that runs of votes are added eight at once.
 
 /** Cells of a turn, and of a line: as many more as a run may reach beyond the turn. */
 const turn = 384;

@@ -1,5 +1,6 @@
-// AssemblyScript: the inputs of the neural network for all full tracks of a batch. What is known of
-// the chamber and of the firmware's rounding comes in a table that TypeScript has placed.
+// kernel: every segment that a full track may have; AssemblyScript. The inputs of the neural
+// network for all full tracks of a batch. What is known of the chamber and of the firmware's
+// rounding comes in a table that TypeScript has placed.
 import { asin } from '../../detector/base/elementary.wasm';
 
 // What the table holds, in doubles: the two grids (steps, half a step or none, width of a step),

@@ -1,5 +1,5 @@
-// AssemblyScript: the layers of the neural network, in whole numbers of 16 bits as the firmware has
-// them, eight products at a time, and in double precision.
+// kernel: every product of every layer of the neural network; AssemblyScript. In whole numbers of
+// 16 bits as the firmware has them, eight products at a time, and in double precision.
 import { exp } from '../../detector/base/elementary.wasm';
 
 /** Activation of all nodes, tanh(x/2). */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { NEVER } from 'rxjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compareRounds } from '../../../emulator/bench/compare.js';
 import { buildCommit, commitOf } from '../../../emulator/bench/other-tree.js';
 import { benchCompare } from '../../../emulator/commands/bench-compare.js';
@@ -53,6 +53,7 @@ console.log(JSON.stringify({ rows: [row] }));
 `;
 
 describe('another commit', () => {
+  let home = '';
   let root = '';
   const git = (...args: readonly string[]) =>
     exec('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: root });
@@ -65,14 +66,20 @@ describe('another commit', () => {
   };
 
   beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), 'b2l1-repository-'));
+    home = await mkdtemp(join(tmpdir(), 'b2l1-temporary-'));
+    // What is left there is counted: others may compare at the same time.
+    vi.stubEnv('TMPDIR', home);
+    root = await mkdtemp(join(home, 'b2l1-repository-'));
     await git('init', '-q');
     await writeFile(join(root, 'package-lock.json'), '{}');
     await commit(300, `node -e "require('node:fs').readdirSync('node_modules')"`);
     await commit(100, 'node -e "process.exit(3)"');
     await mkdir(join(root, 'node_modules'));
   });
-  afterAll(() => rm(root, { recursive: true }));
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await rm(home, { recursive: true });
+  });
 
   it('is checked out and built elsewhere, measured in turn, and gone afterwards', async () => {
     const said = { out: '', talk: '' };
