@@ -2,6 +2,7 @@
 //   node tools/house/mutants.mjs --seed 1 --count 40 [--only FOLDER] [--list] [--seconds 300]
 //   node tools/house/mutants.mjs --table [--only NAME]
 // Random ones may survive in one of ten; the named ones of the table must all be killed.
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -51,10 +52,14 @@ function randomMutants({ seed, count, only }) {
   return chosen;
 }
 
-const tableMutants = ({ only }) =>
-  namedMutants
+/** Those of the table; each is tried on its file at once, before the first is planted. */
+function tableMutants({ only }) {
+  const chosen = namedMutants
     .filter(({ name }) => only === undefined || name.includes(only))
     .map((one) => ({ ...one, mutated: replaced(one), tests: one.tests && [one.tests] }));
+  for (const { file, mutated } of chosen) mutated(readFileSync(join(root, file), 'utf8'));
+  return chosen;
+}
 
 async function playAll(mutants, seconds) {
   const { copy, remove } = makeCopy(root);

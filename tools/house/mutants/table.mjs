@@ -146,9 +146,9 @@ export const namedMutants = [
   },
   {
     name: 'sum of weights of a curve counts events',
-    file: 'emulator/studies/results.ts',
-    before: 'selectedSumw: selectedCounts.map(({ sumw }) => sumw)',
-    after: 'selectedSumw: selectedCounts.map(({ n }) => n)',
+    file: 'emulator/studies/result-parts.ts',
+    before: 'selectedSumw: selected.map(({ sumw }) => sumw)',
+    after: 'selectedSumw: selected.map(({ n }) => n)',
   },
   {
     name: 'z error of the first stereo super-layer a tenth',
@@ -195,8 +195,8 @@ export const namedMutants = [
   {
     name: 'a run gives up after ten seconds in place of one',
     file: 'emulator/live/jobs.ts',
-    before: 'const [tolerableLag, heldLag] = [1, 0.1];',
-    after: 'const [tolerableLag, heldLag] = [10, 0.1];',
+    before: 'const tolerableLag = 1;',
+    after: 'const tolerableLag = 10;',
   },
   {
     name: 'a run is played twice as fast as the clock',

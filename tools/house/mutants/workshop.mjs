@@ -120,8 +120,9 @@ async function firstFailure(copy, filters, seconds) {
  */
 export async function tryMutant(copy, { file, mutated, tests }, seconds) {
   const text = readFileSync(join(copy, file), 'utf8');
+  const planted = mutated(text);
   try {
-    put(copy, file, mutated(text));
+    put(copy, file, planted);
   } catch {
     put(copy, file, text);
     return { killed: true, by: 'does not compile' };
