@@ -26,6 +26,7 @@ const copied = [
   'vitest.config.ts',
   'tsconfig.json',
   'tsconfig.base.json',
+  'tsconfig.kernels.json',
 ];
 
 /** Copies what tests need; `node_modules` is linked. */
