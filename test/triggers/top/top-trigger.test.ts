@@ -121,6 +121,12 @@ describe('decisions of slots', () => {
     expect(topOf(flashes([3], 11), { minHits: 11 }).slotCount[0]).toBe(1);
     expect(topOf(flashes([3], 20), { minSlots: 2 }).slotCount[0]).toBe(0);
     expect(topOf(flashes([3], 20), { minSlots: 2 }).slots.slot.length).toBe(0);
+    // An event with too few of them, behind others that have enough.
+    const single = topOf(quiet).slotCount;
+    expect(single).toContain(1);
+    expect(topOf(quiet, { minSlots: 2 }).slotCount).toEqual(
+      single.map((count) => (count < 2 ? 0 : count)),
+    );
   });
 
   it('fall in the gate in which all slots together have most hits', () => {
