@@ -47,6 +47,19 @@ describe('a HEPEVT file', () => {
     expect(finals(events[0]!)[0]!.energy).toBe(2.5);
   });
 
+  it('may have mothers behind their daughters', async () => {
+    const { events, failure } = await read(
+      '4\n1 22 0 0 0 1.5 2 0\n1 22 0 0 0 1.5 2 0\n2 111 1 2 0 3 4 0.135\n2 310 3 3 0 3 4 0.4976\n',
+    );
+    expect(failure).toBeUndefined();
+    expect(events[0]!.particles.map(({ status, mother }) => [status, mother])).toEqual([
+      [particleStatus.final, 2],
+      [particleStatus.final, 2],
+      [particleStatus.intermediate, 3],
+      [particleStatus.intermediate, -1],
+    ]);
+  });
+
   it('of nine columns has places in mm', async () => {
     const { events } = await read('1\n10 20 30 0 3 4 0 5 22\n');
     expect(events[0]!.particles[0]).toMatchObject({
