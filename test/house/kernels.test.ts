@@ -85,6 +85,14 @@ describe('the kernels', () => {
     ]);
   });
 
+  it('that export the same name are refused', async () => {
+    writeFileSync(join(folder, 'detector/a.wasm.ts'), 'export function place(): void {}\n');
+    writeFileSync(join(folder, 'emulator/b.wasm.ts'), 'export function place(): i32 {}\n');
+    await expect(kernelSources(include, folder)).rejects.toThrow(
+      'kernels: place is exported by detector/a.wasm.ts and by emulator/b.wasm.ts',
+    );
+  });
+
   it('say in their first line that they are hot, or hold nothing that repeats', () => {
     const loops = kernels
       .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))

@@ -1,4 +1,6 @@
 // Which files are kernels.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { filesBelow } from '../build-step.mjs';
 
 const ending = '/**/*.wasm.ts';
@@ -23,5 +25,19 @@ export async function kernelSources(include, root) {
     throw new Error(
       `kernels: ${elsewhere.join(', ')}: not among those of tsconfig.kernels.json, ${include.join(', ')}`,
     );
+  refuseSameNames(sources, root);
   return sources;
+}
+
+/** Of two functions of a name the module would export one, and nobody would be told which. */
+function refuseSameNames(sources, root) {
+  const files = new Map();
+  for (const file of sources)
+    for (const [, name] of readFileSync(join(root, file), 'utf8').matchAll(
+      /^export function (\w+)/gm,
+    )) {
+      if (files.has(name))
+        throw new Error(`kernels: ${name} is exported by ${files.get(name)} and by ${file}`);
+      files.set(name, file);
+    }
 }
