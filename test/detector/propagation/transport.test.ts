@@ -303,13 +303,16 @@ describe('bremsstrahlung', () => {
 
 describe('decay in flight', () => {
   it.each([
-    ['pions of 0.5 GeV', 211, 0.5, 780.45],
-    ['kaons of 1 GeV', -321, 1, 371.1],
-  ])('happens to %s with 1 − exp(−L m / p cτ) before the calorimeter', (_, pdg, p, lifetime) => {
+    ['pions of 0.5 GeV', 211, 0.5, 780.45, exact],
+    ['kaons of 1 GeV', -321, 1, 371.1, exact],
+    // A lifetime goes on from layer to layer; the layers take nothing.
+    ['kaons of 0.6 GeV through layers', -321, 0.6, 371.1, {}],
+  ])('happens to %s with 1 − exp(−L m / p cτ) before the calorimeter', (...given) => {
+    const [, pdg, p, lifetime, material] = given;
     const count = 4000;
     const { particles } = move(
       many(count, (index) => ({ pdg, p: momentum(p, 90 * degree, 0.01 * index) })),
-      { ...exact, transport: { ...off, decays: true } },
+      { ...material, transport: { ...off, decays: true } },
     );
     const radius = p / (0.00299792458 * 1.5);
     const path = 2 * radius * Math.asin(125.16 / (2 * radius));
