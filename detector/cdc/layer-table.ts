@@ -40,8 +40,8 @@ export const layerNumbers: readonly ArrayLike<number>[] = [
 const wholeNumbers: readonly ArrayLike<number>[] = [
   firstWireOfLayer,
   wiresOfLayer,
-  // Whether it is read comes with each batch; records end at a whole number of 64 bits.
-  new Uint8Array(layerCount),
+  // All are read until a batch says otherwise; records end at a whole number of 64 bits.
+  new Uint8Array(layerCount).fill(1),
   new Uint8Array(layerCount),
 ];
 

@@ -8,7 +8,7 @@ import { knownLists } from '../chain/need.js';
 import { runTrigger } from '../chain/trigger.js';
 import { Comparison, type ComparedLine, type EventDifference, summedLines } from './compare.js';
 import { Journal, type RunBooks } from './journal.js';
-import { withAbsentHits } from '../chain/recorded-events.js';
+import { recordedHits } from '../chain/recorded-events.js';
 import { menuHash } from './menu-hash.js';
 import { type RecordedLeg, RecordedLegs, withoutOverlay } from './recorded-legs.js';
 import type { Recording } from './recording.js';
@@ -155,7 +155,7 @@ function hitBatch(record: EventsRecord, run: RunRecord) {
   const { slice, index } = record;
   const eventCount = index.length;
   const addresses = { run: run.run, slice: new Uint32Array(eventCount).fill(slice), index };
-  const hits = withAbsentHits(record.hits, run.version);
+  const hits = recordedHits(record.hits, run.version);
   return { record, eventCount, addresses, givenBits: givenBitsOf(record), hits };
 }
 

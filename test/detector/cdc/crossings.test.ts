@@ -1,7 +1,14 @@
 import { kernels } from '#kernels';
 import { describe, expect, it } from 'vitest';
-import { layerRadius, wirePhi, wireRadius, wiresOfLayer } from '../../../detector/cdc/geometry.js';
+import {
+  layerCount,
+  layerRadius,
+  wirePhi,
+  wireRadius,
+  wiresOfLayer,
+} from '../../../detector/cdc/geometry.js';
 import { placeLayers } from '../../../detector/cdc/layer-table.js';
+import { KernelColumn } from '../../../detector/base/kernel-column.js';
 import { TableBuilder } from '../../../detector/base/columns.js';
 import { type Arcs, arcSchema } from '../../../detector/propagation/arcs.js';
 
@@ -31,9 +38,14 @@ const numbers = [
   'short',
 ] as const;
 
+const allRead = new KernelColumn(Uint8Array, layerCount);
+allRead.values.fill(1);
+
 /** The crossings of an arc that is walked outward for half a turn. */
 function walk(arcs: Arcs) {
   placeLayers();
+  // A batch before may have left some out.
+  kernels.readLayers(allRead.address);
   const start = ['x', 'y', 'z', 'px', 'py', 'pz', 'curvature'] as const;
   kernels.startArc(...(start.map((name) => arcs[name][0]) as Parameters<typeof kernels.startArc>));
   const count = kernels.walkLayers(0, Math.PI);

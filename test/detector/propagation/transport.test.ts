@@ -312,7 +312,7 @@ describe('decay in flight', () => {
     const count = 4000;
     const { particles } = move(
       many(count, (index) => ({ pdg, p: momentum(p, 90 * degree, 0.01 * index) })),
-      { ...material, transport: { ...off, decays: true } },
+      { ...material, transport: { ...off, decays: true, hadronic: false } },
     );
     const radius = p / (0.00299792458 * 1.5);
     const path = 2 * radius * Math.asin(125.16 / (2 * radius));

@@ -260,6 +260,24 @@ describe('replay', () => {
     },
   );
 
+  it.each([
+    ['cdc', 'wire', 14_336, 'expected 0 to 14335'],
+    ['top', 'module', 16, 'expected 0 to 15'],
+    ['top', 'pmt', 32, 'expected 0 to 31'],
+  ])('of hits in channels of %s that are not there names them: %s %i', async (...given) => {
+    const [name, column, channel, expected] = given;
+    const path = forged(original, join(scratch, `beyond-${column}`), (record) => {
+      const table = record.hits[name] as HitTree;
+      const channels = (table[column] as Uint16Array).slice();
+      channels[channels.length - 1] = channel;
+      return { ...record, hits: { ...record.hits, [name]: { ...table, [column]: channels } } };
+    });
+    await expect(replay(path)).rejects.toMatchObject({
+      code: 'RECORDING_HITS',
+      message: expect.stringContaining(`${name}/${column} ${channel}, ${expected}`) as string,
+    });
+  });
+
   it('lists the event whose bits do not follow from its hits, by address and name', async () => {
     const changed = forged(original, join(scratch, 'changed-bits'), (record) => {
       const inputBits = record.inputBits.slice();
