@@ -1,10 +1,9 @@
 import { map, type OperatorFunction } from 'rxjs';
 import { EmulatorError } from '../../detector/base/errors.js';
-import { wireCount } from '../../detector/cdc/geometry.js';
 import type { Addresses } from '../../detector/event.js';
-import { moduleCount, pmtCount } from '../../detector/top/geometry.js';
 import { compileMenu } from '../../triggers/gdl/menu.js';
 import type { ChainSetup, DecidableBatch } from './chain.js';
+import { senselessHit } from './hit-limits.js';
 import { type HitTree, isTypedArray } from './kept-hits.js';
 import { knownLists } from './need.js';
 import { noObservations } from './observations.js';
@@ -53,40 +52,20 @@ export function recordedChain(
   });
 }
 
-/** Numbers of channels up to which kernels have room: behind it lies what others hold. */
-const channelCounts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  cdc: { wire: wireCount },
-  top: { module: moduleCount, pmt: pmtCount },
-};
-
 /**
  * Hits of a recording for the trigger: of which a subdetector, table or column that the recording
  * lacks is missed only by a stage that reads it.
  * @param version that has recorded them
- * @throws RECORDING_HITS for those, and for channels that the detector has not
+ * @throws RECORDING_HITS for those, and for hits that no detector gives
  */
 export function recordedHits(hits: HitTree, version: string): HitTree {
-  for (const [name, columns] of Object.entries(channelCounts)) {
-    const table = hits[name];
-    if (typeof table !== 'object' || isTypedArray(table)) continue;
-    for (const [column, count] of Object.entries(columns)) {
-      const channels = table[column];
-      if (typeof channels !== 'object' || !isTypedArray(channels)) continue;
-      const unknown = firstBeyond(channels, count);
-      if (unknown === undefined) continue;
-      throw new EmulatorError(
-        'RECORDING_HITS',
-        `the recording (version ${version}) has hits ${name}/${column} ${unknown}, expected 0 to ` +
-          `${count - 1}`,
-      );
-    }
-  }
+  const found = senselessHit(hits, true);
+  if (found !== undefined)
+    throw new EmulatorError(
+      'RECORDING_HITS',
+      `the recording (version ${version}) has ${found}, which no detector gives`,
+    );
   return withAbsentHits(hits, version, '');
-}
-
-function firstBeyond(channels: Iterable<number>, count: number): number | undefined {
-  for (const channel of channels) if (!(channel >= 0 && channel < count)) return channel;
-  return undefined;
 }
 
 function withAbsentHits(hits: HitTree, version: string, path: string): HitTree {

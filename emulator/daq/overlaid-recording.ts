@@ -1,11 +1,10 @@
 import { EmulatorError, nearestHint } from '../../detector/base/errors.js';
-import { subdetectors } from '../../detector/index.js';
-import type { AnySubdetector } from '../../detector/subdetector.js';
 import { hasBit, outputWords } from '../../triggers/batches.js';
 import { slotsOf } from '../../triggers/gdl/formula.js';
 import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import { inputSlots } from '../../triggers/slots.js';
-import { type HitTree, isTypedArray, selectHits } from '../chain/kept-hits.js';
+import { senselessHit } from '../chain/hit-limits.js';
+import { type HitTree, selectHits } from '../chain/kept-hits.js';
 import { bytesOf } from '../chain/joined-events.js';
 import type { Recording } from './recording.js';
 import type { EventsRecord } from './records.js';
@@ -46,7 +45,9 @@ export async function overlaidRecording(
     const taken = eventsOf(item, chosen);
     if (taken.length === 0) continue;
     const hits = selectHits(item.hits, item.index.length, taken);
-    checkHits(hits, path);
+    const found = senselessHit(hits, false);
+    if (found !== undefined)
+      throw new EmulatorError('OVERLAY_HITS', `${path}: ${found}, which no detector gives`);
     trees.push(hits);
     events += taken.length;
     bytes += bytesOf(hits);
@@ -94,39 +95,3 @@ function eventsOf({ index, psnmBits }: EventsRecord, lines: readonly Chosen[]): 
     lines.some(({ number }) => hasBit(psnmBits, outputWords, event, number)),
   );
 }
-
-/**
- * Refuses hits of channels that do not exist: digits of a file lead into the tables of the trigger.
- * @throws OVERLAY_HITS
- */
-function checkHits(hits: HitTree, path: string): void {
-  for (const { name, hitMerging } of subdetectors as readonly AnySubdetector[]) {
-    const table = hits[name];
-    if (hitMerging !== undefined && isTree(table))
-      checkTable(table, hitMerging.limits, `${path}: hits of ${name}`);
-  }
-}
-
-type Limits = NonNullable<AnySubdetector['hitMerging']>['limits'];
-
-function checkTable(table: HitTree, limits: Limits, where: string): void {
-  for (const [name, limit] of Object.entries(limits)) {
-    const column = table[name];
-    if (typeof limit === 'object') {
-      if (!isTree(column)) throw bad(where, `no table ${name}`);
-      checkTable(column, limit, `${where}, ${name}`);
-    } else {
-      if (!isTypedArray(column)) throw bad(where, `no column ${name}`);
-      const row = column.findIndex((value: number) =>
-        limit === 'finite' ? !Number.isFinite(value) : !(value >= 0 && value < limit),
-      );
-      if (row >= 0) throw bad(where, `${name} ${column[row]} in row ${row}`);
-    }
-  }
-}
-
-const isTree = (value: unknown): value is HitTree =>
-  typeof value === 'object' && value !== null && !isTypedArray(value);
-
-const bad = (where: string, found: string): EmulatorError =>
-  new EmulatorError('OVERLAY_HITS', `${where}: ${found}, which no detector gives`);

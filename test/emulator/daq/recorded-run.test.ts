@@ -261,11 +261,11 @@ describe('replay', () => {
   );
 
   it.each([
-    ['cdc', 'wire', 14_336, 'expected 0 to 14335'],
-    ['top', 'module', 16, 'expected 0 to 15'],
-    ['top', 'pmt', 32, 'expected 0 to 31'],
+    ['cdc', 'wire', 14_336],
+    ['top', 'module', 16],
+    ['top', 'pmt', 32],
   ])('of hits in channels of %s that are not there names them: %s %i', async (...given) => {
-    const [name, column, channel, expected] = given;
+    const [name, column, channel] = given;
     const path = forged(original, join(scratch, `beyond-${column}`), (record) => {
       const table = record.hits[name] as HitTree;
       const channels = (table[column] as Uint16Array).slice();
@@ -274,7 +274,9 @@ describe('replay', () => {
     });
     await expect(replay(path)).rejects.toMatchObject({
       code: 'RECORDING_HITS',
-      message: expect.stringContaining(`${name}/${column} ${channel}, ${expected}`) as string,
+      message: expect.stringContaining(
+        `has hits of ${name}: ${column} ${channel} in row`,
+      ) as string,
     });
   });
 
