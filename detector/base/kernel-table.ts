@@ -70,6 +70,18 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
     if (needed > capacity) this.#columns = this.#placed(Math.max(needed, 2 * capacity));
   }
 
+  /**
+   * Lets a kernel write the rows of the events from `first` up to (not including) `end`: it is
+   * given the event to begin with, and returns that for which it finds no room, `wanted()` rows, or
+   * `end`.
+   */
+  fill(first: number, end: number, wanted: () => number, write: (event: number) => number): void {
+    for (let event = first; event < end; ) {
+      event = write(event);
+      if (event < end) this.reserve(wanted());
+    }
+  }
+
   /** Forgets what was not taken. */
   clear(): void {
     if (this.rowCount > 0) this.#taken = undefined;

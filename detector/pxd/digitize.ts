@@ -85,8 +85,8 @@ export function digitizePxd(config: PxdConfig, context: RunContext) {
     ends.reserve(eventCount);
     const names = placeNames(context, addresses);
     forEachChargePart(lists, eventCount, pxdDepositsInPlace, (part) => {
-      for (let event = part.first; event < part.end; ) {
-        event = kernels.digitizePixels(
+      hits.fill(part.first, part.end, kernels.pixelRowsWanted, (event) =>
+        kernels.digitizePixels(
           settings,
           modules,
           names,
@@ -96,9 +96,8 @@ export function digitizePxd(config: PxdConfig, context: RunContext) {
           ends.address,
           event,
           part.end,
-        );
-        if (event < part.end) hits.reserve(kernels.pixelRowsWanted());
-      }
+        ),
+      );
     });
     return hits.takeRows(offsetsOf(ends, eventCount));
   };

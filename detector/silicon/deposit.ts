@@ -102,10 +102,9 @@ export class SiliconSensors {
       forEachArcPart(arcs, ({ head, first, end, firstArc }) => {
         const { kindOfParticle, kinds: records } = placed;
         kernels.setSiliconArcs(head, ofArcs, firstArc, ofParticles, kindOfParticle, records);
-        for (let event = first; event < end; ) {
-          event = kernels.depositSilicon(shells, names, crossings.head, ends.address, event, end);
-          if (event < end) crossings.reserve(kernels.siliconRowsWanted());
-        }
+        crossings.fill(first, end, kernels.siliconRowsWanted, (event) =>
+          kernels.depositSilicon(shells, names, crossings.head, ends.address, event, end),
+        );
       });
       return crossings.takeRows(offsetsOf(ends, eventCount));
     };

@@ -70,8 +70,8 @@ export function digitizeSvd(config: SvdConfig, context: RunContext) {
     ends.reserve(eventCount);
     const names = placeNames(context, addresses);
     forEachChargePart(lists, eventCount, svdDepositsInPlace, (part) => {
-      for (let event = part.first; event < part.end; ) {
-        event = kernels.digitizeStrips(
+      hits.fill(part.first, part.end, kernels.stripRowsWanted, (event) =>
+        kernels.digitizeStrips(
           settings,
           readout,
           names,
@@ -81,9 +81,8 @@ export function digitizeSvd(config: SvdConfig, context: RunContext) {
           ends.address,
           event,
           part.end,
-        );
-        if (event < part.end) hits.reserve(kernels.stripRowsWanted());
-      }
+        ),
+      );
     });
     return hits.takeRows(offsetsOf(ends, eventCount));
   };
