@@ -1,5 +1,5 @@
-// `npm run build`: kernels, then everything compiled and meanwhile the page, then the bundles of
-// command and workers. Nothing at all while every file is as the last build left it. One process,
+// `npm run build`: kernels, then everything compiled and meanwhile the page, then the tables that
+// all threads share and the bundles of command and workers. Nothing at all while every file is as the last build left it. One process,
 // since starting Node is most of what a build costs that has nothing to do.
 //   node tools/build.mjs
 import { execFile } from 'node:child_process';
@@ -23,5 +23,6 @@ async function compile() {
 await unlessUnchanged(root, async () => {
   await import('./kernels/build.mjs');
   await Promise.all([compile(), import('../monitor/dashboard/build.mjs')]);
+  await import('./tables/build.mjs');
   await import('./bundle/build.mjs');
 });

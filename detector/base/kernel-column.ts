@@ -1,6 +1,7 @@
 import { kernels } from '#kernels';
 
-type Numbers =
+/** Numbers of any kind that a column may hold. */
+export type Numbers =
   | Float64Array
   | Float32Array
   | Int32Array
@@ -70,18 +71,28 @@ export class KernelColumn<T extends Numbers> {
   }
 }
 
-const tables: { readonly column: KernelColumn<Numbers>; readonly length: number }[] = [];
+const bytesOf = ({ buffer, byteOffset, byteLength }: Numbers): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+/** Whether two tables of one length are the same bytes: in a loop where Node does not compare. */
+function areSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (typeof Buffer !== 'undefined') return Buffer.compare(a, b) === 0;
+  return a.every((byte, at) => byte === b[at]);
+}
+
+/** What tells most tables apart at a glance: there are hundreds of one length. */
+const glanceAt = (numbers: Numbers): string =>
+  [numbers.constructor.name, numbers.length, numbers[0], numbers[numbers.length >> 1]].join(' ');
+
+const tables = new Map<string, readonly KernelColumn<Numbers>[]>();
 
 /** Where kernels find numbers that never change: the same ones are placed once in a thread. */
 export function placeTable(numbers: Numbers): number {
-  const same = tables.find(
-    ({ column: { values }, length }) =>
-      length === numbers.length &&
-      values.constructor === numbers.constructor &&
-      numbers.every((value: number, at: number) => Object.is(values[at], value)),
-  );
-  if (same !== undefined) return same.column.address;
+  const glance = glanceAt(numbers);
+  const alike = tables.get(glance) ?? [];
+  const same = alike.find(({ values }) => areSame(bytesOf(values), bytesOf(numbers)));
+  if (same !== undefined) return same.address;
   const column = new KernelColumn<Numbers>(numbers.constructor as View<Numbers>, numbers.length);
-  tables.push({ column, length: numbers.length });
+  tables.set(glance, [...alike, column]);
   return column.place(numbers);
 }

@@ -1,4 +1,5 @@
 import { cos, exp, sin } from '../base/elementary.js';
+import { lazily } from '../base/lazily.js';
 import { us } from '../base/units.js';
 
 /**
@@ -31,11 +32,8 @@ export const shaper = {
 const latestPeak = 4 * us;
 const peakStep = 10;
 
-/**
- * Pulse at a time after its start [ns], 1 at its maximum, 2.05 µs after the start; 0 before it.
- * The response to light is a sum of one exponential per pole of the chain (partial fractions).
- */
-export const crystalPulse: (time: number) => number = (() => {
+/** Response of the chain, smeared, and what makes the maximum of the pulse 1. */
+const shape = lazily(() => {
   const response = chainResponse();
   const smeared = (time: number) =>
     (1 - shaper.smearedShare) * response(time) +
@@ -44,10 +42,18 @@ export const crystalPulse: (time: number) => number = (() => {
   let peak = 0;
   for (let time = 0; time < latestPeak; time += peakStep)
     if (smeared(time) > smeared(peak)) peak = time;
-  const scale = (1 + undershootAt(peak)) / smeared(peak);
-  return (time: number) =>
-    time <= -shaper.smearedBy ? 0 : scale * smeared(time) - undershootAt(time);
-})();
+  return { smeared, scale: (1 + undershootAt(peak)) / smeared(peak) };
+});
+
+/**
+ * Pulse at a time after its start [ns], 1 at its maximum, 2.05 µs after the start; 0 before it.
+ * The response to light is a sum of one exponential per pole of the chain (partial fractions).
+ */
+export function crystalPulse(time: number): number {
+  if (time <= -shaper.smearedBy) return 0;
+  const { smeared, scale } = shape();
+  return scale * smeared(time) - undershootAt(time);
+}
 
 /** Undershoot at a time after the start of the pulse: an exponential that sets in by stages. */
 function undershootAt(time: number): number {

@@ -1,6 +1,7 @@
 import { kernels } from '#kernels';
 import { bucketPeriod } from '../base/constants.js';
 import { placeTable } from '../base/kernel-column.js';
+import { standingTable } from '../base/standing-table.js';
 import { us } from '../base/units.js';
 import { crystalPulse } from './pulse.js';
 
@@ -68,7 +69,7 @@ let isPlaced = false;
 export function placeWaveform(): void {
   if (isPlaced) return;
   isPlaced = true;
-  const weights = depositWeights();
+  const { weights } = standingTable('ecl/weights', [], () => ({ weights: depositWeights() }));
   kernels.placeWaveform(placeTable(weights), weights.length, weightStep, firstStep, sampleSpacing);
 }
 

@@ -2,6 +2,7 @@ import { kernels } from '#kernels';
 import { cos, log, sin } from '../base/elementary.js';
 import { KernelColumn, placeTable } from '../base/kernel-column.js';
 import { lazily } from '../base/lazily.js';
+import { standingTable } from '../base/standing-table.js';
 import { photonsPerLengthAndEnergy } from '../cherenkov.js';
 import { barThickness, barWidth, pmtActive, pmtSize } from './geometry.js';
 import { placeBars } from './kernel-bars.js';
@@ -29,18 +30,26 @@ export interface Passage {
 }
 
 const angleCount = 2048;
-const cosines = Float64Array.from({ length: angleCount }, (_, angle) =>
-  cos((2 * Math.PI * (angle + 0.5)) / angleCount),
-);
-const sines = Float64Array.from({ length: angleCount }, (_, angle) =>
-  sin((2 * Math.PI * (angle + 0.5)) / angleCount),
-);
-/** Equally likely attenuations −ln(share left) that a photon survives. */
 const depthCount = 4096;
-const depths = Float64Array.from(
-  { length: depthCount },
-  (_, depth) => -log((depth + 0.5) / depthCount),
-);
+
+/**
+ * Cosine and sine of azimuths, and equally likely attenuations −ln(share left) that a photon
+ * survives.
+ */
+const lightTable = () =>
+  standingTable('top/light', [], () => ({
+    cosines: atAngles(cos),
+    sines: atAngles(sin),
+    depths: Float64Array.from(
+      { length: depthCount },
+      (_, depth) => -log((depth + 0.5) / depthCount),
+    ),
+  }));
+
+const atAngles = (value: (angle: number) => number): Float64Array =>
+  Float64Array.from({ length: angleCount }, (_, angle) =>
+    value((2 * Math.PI * (angle + 0.5)) / angleCount),
+  );
 
 /**
  * Photons per length of path that would be detected if all light came through, of a unit charge and
@@ -62,6 +71,7 @@ export function photonsPerLength(
 /** What all light of a thread shares in the memory of the kernels. */
 const memory = lazily(() => {
   placeBars();
+  const { cosines, sines, depths } = lightTable();
   return {
     /** Numbers of a configuration in the order of `Yield` in light.wasm.ts. */
     numbers: new KernelColumn(Float64Array, 6),

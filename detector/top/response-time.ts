@@ -1,4 +1,5 @@
 import { exp, hypot } from '../base/elementary.js';
+import { standingTable } from '../base/standing-table.js';
 import { ps } from '../base/units.js';
 
 /**
@@ -22,7 +23,10 @@ const step = 0.001;
  * Equally likely delays between a photon and its recorded time [ns], ascending: transit time and a
  * normal `jitter` of the electronics.
  */
-export function responseQuantiles(jitter: number): Float64Array {
+export const responseQuantiles = (jitter: number): Float64Array =>
+  standingTable('top/response', [jitter], () => ({ delays: quantilesOf(jitter) })).delays;
+
+function quantilesOf(jitter: number): Float64Array {
   const steps = Math.round((latest - earliest) / step);
   const sums = new Float64Array(steps + 1);
   for (let place = 0; place < steps; place++) {

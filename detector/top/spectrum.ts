@@ -1,4 +1,5 @@
 import { speedOfLight } from '../base/constants.js';
+import { standingTable } from '../base/standing-table.js';
 import { eV } from '../base/units.js';
 
 /**
@@ -71,6 +72,15 @@ export const colourCount = 256;
  * filter that passes λ > `edge` [nm].
  */
 export function detectedSpectrum(edge: number): Spectrum {
+  const { numbers, inverseIndex, slowness } = standingTable('top/spectrum', [edge], () =>
+    spectrumTable(edge),
+  );
+  const [energy, meanInverseSquare] = numbers;
+  return { energy, inverseIndex, slowness, meanInverseSquare };
+}
+
+/** The two numbers of a spectrum, then its colours. */
+function spectrumTable(edge: number) {
   const steps = Math.max(1, Math.ceil((lastWavelength - edge) / fineStep));
   const sums = new Float64Array(steps + 1);
   for (let step = 0; step < steps; step++) {
@@ -92,5 +102,5 @@ export function detectedSpectrum(edge: number): Spectrum {
   }
   const meanInverseSquare =
     inverseIndex.reduce((sum, value) => sum + value * value, 0) / colourCount;
-  return { energy, inverseIndex, slowness, meanInverseSquare };
+  return { numbers: Float64Array.of(energy, meanInverseSquare), inverseIndex, slowness };
 }

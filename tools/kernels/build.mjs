@@ -29,6 +29,18 @@ async function compile(sources) {
   return outputs;
 }
 
+/** Type of what tools/tables writes. */
+const shippedTables = `{
+  readonly columns: readonly {
+    readonly table: string;
+    readonly column: string;
+    readonly kind: 'Float64Array' | 'Float32Array' | 'Int32Array' | 'Uint32Array' | 'Int16Array' | 'Uint16Array' | 'Int8Array' | 'Uint8Array';
+    readonly start: number;
+    readonly length: number;
+  }[];
+  readonly base64: string;
+}`;
+
 /**
  * Types of the exported functions, from the declarations that the compiler writes, and of what a
  * thread puts into the `workerData` of another one, which then need not compile them.
@@ -41,15 +53,17 @@ function declarations(written) {
   members.push('  readonly memory: { readonly buffer: ArrayBuffer };\n');
   return (
     `export declare const kernels: {\n${members.join('')}};\n` +
-    'export declare const postedKernels: { readonly b2l1Kernels: object };\n'
+    'export declare const postedKernels: { readonly b2l1Kernels: object };\n' +
+    `export declare const shippedTables: ${shippedTables};\n`
   );
 }
 
-const moduleText = (bytes) => `const base64 = '${Buffer.from(bytes).toString('base64')}';
+const moduleText = (bytes) => `export { shippedTables } from '../tables/module.js';
+const base64 = '${Buffer.from(bytes).toString('base64')}';
 function compile() {
   const { workerData } = globalThis.process?.getBuiltinModule?.('node:worker_threads') ?? {};
   if (workerData?.b2l1Kernels !== undefined) return workerData.b2l1Kernels;
-  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const bytes = globalThis.Buffer?.from(base64, 'base64') ?? Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes))
     throw Object.assign(
       new Error('belle2-l1 needs WebAssembly with SIMD, which this engine lacks: Node 20.19 and newer have it, unless it was turned off or the processor lacks SSE 4.1'),

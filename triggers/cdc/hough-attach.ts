@@ -1,3 +1,4 @@
+import { standingTable } from '../../detector/base/standing-table.js';
 import { columns, type CurveTable, lowRows, rows } from './hough-plane.js';
 
 /** Centres of clusters on the grid of half cells: azimuth and curvature. */
@@ -23,7 +24,12 @@ interface AttachTable {
  * centres.
  */
 export function attachTable(table: CurveTable): AttachTable {
-  const { period, shift, firstColumn, place, low, high } = table;
+  const { axial, limit, period, shift } = table;
+  const ranges = standingTable('cdc/hough-attach', [axial, limit], () => attachRanges(table));
+  return { period, shift, count: (period * columns) / shift, ...ranges };
+}
+
+function attachRanges({ period, shift, firstColumn, place, low, high }: CurveTable) {
   const first = new Int16Array(2 * shift * centreRows).fill(0x7fff);
   const last = new Int16Array(2 * shift * centreRows).fill(-0x7fff);
   const reach = Math.ceil(((columns / 4 + 2) * period) / shift);
@@ -57,7 +63,7 @@ export function attachTable(table: CurveTable): AttachTable {
       }
     }
   }
-  return { period, shift, count: (period * columns) / shift, first, last };
+  return { first, last };
 }
 
 /** Rows set in the words of a column. */

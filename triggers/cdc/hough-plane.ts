@@ -1,5 +1,6 @@
 import { speedOfLight } from '../../detector/base/constants.js';
 import { sin } from '../../detector/base/elementary.js';
+import { standingTable } from '../../detector/base/standing-table.js';
 import { solenoidField } from '../../detector/field.js';
 import { priorityRadius, secondRadius, segmentsIn } from './layout.js';
 
@@ -36,6 +37,9 @@ const edgeTolerance = 1e-10;
  * from shift · ⌊number / period⌋.
  */
 export interface CurveTable {
+  /** What it was made for: super-layer 2 · `axial`, and the largest half curvature [1/cm]. */
+  readonly axial: number;
+  readonly limit: number;
   readonly period: number;
   readonly shift: number;
   /**
@@ -67,6 +71,14 @@ export function curveTable(axial: number, limit: number): CurveTable {
   const divisor = greatestCommonDivisor(count, columns);
   const period = count / divisor;
   const shift = columns / divisor;
+  const cells = standingTable('cdc/hough-curves', [axial, limit], () =>
+    curveColumns(axial, limit, period),
+  );
+  return { axial, limit, period, shift, ...cells };
+}
+
+function curveColumns(axial: number, limit: number, period: number) {
+  const count = segmentsIn[2 * axial];
   const curves = Array.from({ length: 3 * period }, (_, index) => {
     const position = (index % 3) + 1;
     const phi = ((Math.floor(index / 3) + 0.5 * halfCells[position]) * 2 * Math.PI) / count;
@@ -79,8 +91,6 @@ export function curveTable(axial: number, limit: number): CurveTable {
   const place = new Int32Array(curves.length + 1);
   for (const [index, { low }] of curves.entries()) place[index + 1] = place[index] + low.length;
   return {
-    period,
-    shift,
     firstColumn: Int16Array.from(curves, ({ first }) => first),
     place,
     // Curves rise: first come columns with low rows, then those with high rows, one or so with

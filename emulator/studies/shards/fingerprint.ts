@@ -132,7 +132,7 @@ let programHashed: string | undefined;
 
 /** Everything compiled that command and workers run, by its path in `folder`. */
 export function programFiles(folder: string): readonly string[] {
-  return ['bundle', 'kernels'].flatMap((part) =>
+  return ['bundle', 'kernels', 'tables'].flatMap((part) =>
     readdirSync(join(folder, part))
       .filter((name) => name.endsWith('.js'))
       .toSorted()

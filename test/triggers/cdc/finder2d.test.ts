@@ -70,6 +70,15 @@ describe('curves on the Hough plane', () => {
     }
   });
 
+  it('are those of the range that is asked for', () => {
+    for (let axial = 0; axial < 5; axial++) {
+      const table = curveTable(axial, limit);
+      const wider = curveTable(axial, 2 * limit);
+      expect(wider.low).not.toEqual(table.low);
+      expect(attachTable(wider).last).not.toEqual(attachTable(table).last);
+    }
+  });
+
   it('attaches the segments whose curves pass the cells at a centre: a range of them', () => {
     const stream = new RandomStream().seed(2, 1, 0, 0, purpose.test);
     for (let axial = 0; axial < 5; axial++) {

@@ -79,8 +79,8 @@ function runTests(copy, filters, seconds) {
 }
 
 /**
- * Writes a file into the copy, and its compiled form, which tests import and of which command and
- * worker threads are bundled; kernels run from it everywhere.
+ * Writes a file into the copy, and its compiled form, which tests import, tables are made by, and
+ * of which command and worker threads are bundled; kernels run from it everywhere.
  */
 function put(copy, file, text) {
   const build = (tool) =>
@@ -91,6 +91,7 @@ function put(copy, file, text) {
   if (!existsSync(compiled)) return;
   const { code } = transformSync(text, { loader: 'ts', format: 'esm', target: 'es2023' });
   writeFileSync(compiled, code);
+  build('tables');
   build('bundle');
 }
 

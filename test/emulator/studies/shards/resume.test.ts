@@ -153,15 +153,16 @@ describe('the folder of shards', async () => {
     });
   });
 
-  it('knows the program by all that was compiled, kernels and workers among it', () => {
+  it('knows the program by all that was compiled, kernels, tables and workers among it', () => {
     const files = programFiles(programFolder());
     expect(files).toContain('kernels/module.js');
+    expect(files).toContain('tables/module.js');
     for (const entry of ['worker.js', 'display-worker.js', 'b2l1.js', 'command.js'])
       expect(files).toContain(`bundle/${entry}`);
     // What the command loads on demand has names of its own; nothing else lies there.
     const bundled = files.filter((file) => file.startsWith('bundle/'));
     expect(bundled.length).toBeGreaterThan(6);
-    expect(files).toHaveLength(bundled.length + 1);
+    expect(files).toHaveLength(bundled.length + 2);
   });
 
   it('tells programs, menus and cards apart', () => {

@@ -1,0 +1,35 @@
+// Writes the tables that every thread would make for itself, cold, beside the kernels, which hand
+// them on: dist/tables/module.js. Made by the compiled code, whenever any of it has changed.
+//   node tools/tables/build.mjs
+import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildStep, filesBelow } from '../build-step.mjs';
+import { moduleText, tablesModule } from './tables.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const file = 'module.js';
+const isCompiled = (name) => /\.js(on)?$/.test(name);
+const modules = await Promise.all(
+  ['kernels', 'detector', 'triggers', 'emulator'].map((folder) =>
+    filesBelow(join('dist', folder), isCompiled),
+  ),
+);
+await buildStep({
+  name: 'tables',
+  files: [
+    ...modules.flat(),
+    ...(await filesBelow('tools/tables', () => true)),
+    'tools/build-step.mjs',
+  ],
+  make: async () => {
+    const path = join(root, 'dist/tables', file);
+    // The kernels import it, so that it has to be there before anything runs.
+    if (!existsSync(path)) {
+      await mkdir(join(root, 'dist/tables'), { recursive: true });
+      await writeFile(path, moduleText([], Buffer.alloc(0)));
+    }
+    return [[file, await tablesModule()]];
+  },
+});
