@@ -113,7 +113,42 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
       Plot.frame({ stroke: ink, strokeWidth: 1.2 }),
     ],
   }) as unknown as SvgElement;
+  clipTogether(svg);
   return withTexts(svg.outerHTML, frame, { title, caption }, legend);
+}
+
+/**
+ * Puts marks that are clipped alike, one behind the other, into one group that is clipped: whoever
+ * draws a picture in pixels makes a picture of its own for each that is.
+ */
+function clipTogether(svg: SvgElement): void {
+  let group: SvgElement | undefined;
+  for (const mark of [...svg.children]) {
+    const clip = mark.getAttribute('clip-path');
+    if (clip === null) {
+      group = undefined;
+      continue;
+    }
+    if (group?.getAttribute('clip-path') !== clip) {
+      group = svg.ownerDocument.createElementNS('http://www.w3.org/2000/svg', 'g');
+      group.setAttribute('clip-path', clip);
+      mark.before(group);
+    }
+    mark.removeAttribute('clip-path');
+    group.append(mark);
+  }
+}
+
+/** The part of a DOM element that is used. */
+interface SvgElement {
+  readonly outerHTML: string;
+  readonly children: Iterable<SvgElement>;
+  readonly ownerDocument: { createElementNS(namespace: string, name: string): SvgElement };
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  before(element: SvgElement): void;
+  append(element: SvgElement): void;
 }
 
 const rightOf = ({ bar }: PlotFrame): number => (bar === undefined ? margin.right : barMargin);
@@ -177,11 +212,6 @@ function rowsOf(words: string, letters = titleLetters): readonly string[] {
 /** Label of a mark of a logarithmic scale: powers of ten alone, without prefixes like `100m`. */
 const powerOfTen = (value: number): string =>
   /^(?:10*|0\.0*1)$/.test(String(value)) ? String(value) : '';
-
-/** The part of a DOM element that is read. */
-interface SvgElement {
-  readonly outerHTML: string;
-}
 
 interface Legend {
   readonly top: number;

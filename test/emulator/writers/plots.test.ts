@@ -198,6 +198,13 @@ describe('a plot', () => {
     expect(steps(narrow!)[0]).toBeGreaterThan(300);
   });
 
+  it('clips all its marks at once, at the frame: pixels are drawn anew for each clipping', () => {
+    const clipped = [...document.querySelectorAll('[clip-path]')];
+    expect(clipped).toHaveLength(1);
+    expect(clipped[0]!.children.length).toBeGreaterThanOrEqual(2 * curves.length);
+    expect(document.querySelectorAll('svg > [fill-opacity="0.22"]')).toHaveLength(0);
+  });
+
   it('takes no text for a pattern, and shows what no XML can hold as a letter of its own', () => {
     const words = ['Photons, $>1$ GeV', '$& $$ $` $1', 'a \x01\x1b\ud800 b\ufffe'];
     for (const title of words) {
