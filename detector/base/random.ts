@@ -87,7 +87,8 @@ export class RandomStream {
   #s1 = 0;
   #s2 = 0;
   #s3 = 0;
-  #spareGaussian = 0;
+  // No whole number: its shape would change with the first real one, and all code for it with it.
+  #spareGaussian = Number.NaN;
   #hasSpare = false;
 
   /**

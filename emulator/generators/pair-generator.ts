@@ -83,6 +83,7 @@ export function generatePairs(
   const { photon, partner, radiated } = sampler;
   const decay = decayPartner?.({ stream, builder, sampler });
   const mean = meanWeight(pair, beams);
+  const { partnerPdg } = pair;
 
   return (addresses) => {
     const eventCount = addresses.index.length;
@@ -92,7 +93,7 @@ export function generatePairs(
       const hasRadiated = sampler.draw();
       const point = collision(addresses, event);
       pushFinal(builder, photonPdg, photon, point);
-      pushFinal(builder, pair.partnerPdg, partner, point);
+      pushFinal(builder, partnerPdg, partner, point);
       decay?.(point);
       if (hasRadiated) pushFinal(builder, photonPdg, radiated, point);
       builder.endEvent();

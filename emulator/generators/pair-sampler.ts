@@ -53,8 +53,10 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   const density = radiatedDensity({ ...pair, coupling: 1 }, beams.frame.s);
   const inverseExponent = 1 / radiatorExponent(beams.frame.s);
   const { electronSpread, positronSpread, energySpread } = beams.config;
-  const { mass } = pair;
-  const maxRapidity = rapidityAt(pair.maxCosTheta);
+  // Constants of their own: objects of other pairs may have other shapes for the engine, which
+  // would compile anew what reads them for each event.
+  const { process, mass, maxCosTheta, isr, minIsrEnergy, weighted, identical, seen = 'any' } = pair;
+  const maxRapidity = rapidityAt(maxCosTheta);
   const least = minMassSquared(mass, pair.minPhotonEnergy);
   const frame = collisionFrame();
   setCollisionFrame(frame, beams.crossing, beams.electronEnergy, beams.positronEnergy);
@@ -62,6 +64,7 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   const partner = fourVector();
   const radiated = fourVector();
   const drawn = { photon, partner, radiated };
+  const wanted = { seen, identical };
   const motion = new Recoil();
   let tries = 0;
   let events = 0;
@@ -84,8 +87,8 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
           beams.positronEnergy + positronSpread * stream.gaussian(),
         );
       }
-      const x = pair.isr ? pow(density.at(stream.uniform()), inverseExponent) : 0;
-      const share = 0.5 * x * Math.sqrt(frame.s) < pair.minIsrEnergy ? 0 : x;
+      const x = isr ? pow(density.at(stream.uniform()), inverseExponent) : 0;
+      const share = 0.5 * x * Math.sqrt(frame.s) < minIsrEnergy ? 0 : x;
       if (frame.s * (1 - share) >= least) return share;
     }
   };
@@ -93,26 +96,26 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
   /** Density [1 + c² + term]/(1 − c²): flat in rapidity times a factor that is nearly flat. */
   const drawExchange = (s: number): void => {
     const term = massTerm(s, mass);
-    const mean = 2 + term - pair.maxCosTheta / maxRapidity;
+    const mean = 2 + term - maxCosTheta / maxRapidity;
     do {
       cosTheta = tanh(maxRapidity * (2 * stream.uniform() - 1));
       weight = (1 + cosTheta * cosTheta + term) / mean;
-    } while (!pair.weighted && stream.uniform() * (2 + term) > mean * weight);
+    } while (!weighted && stream.uniform() * (2 + term) > mean * weight);
   };
 
   /** Density 1 + c². */
   const drawStrahlung = (): void => {
-    const limit2 = pair.maxCosTheta * pair.maxCosTheta;
+    const limit2 = maxCosTheta * maxCosTheta;
     const mean = 1 + limit2 / 3;
     do {
-      cosTheta = pair.maxCosTheta * (2 * stream.uniform() - 1);
+      cosTheta = maxCosTheta * (2 * stream.uniform() - 1);
       weight = (1 + cosTheta * cosTheta) / mean;
-    } while (!pair.weighted && stream.uniform() * (1 + limit2) > mean * weight);
+    } while (!weighted && stream.uniform() * (1 + limit2) > mean * weight);
   };
 
   /** The pair at rest: photon and partner with opposite momenta, a pair of mass² s. */
   const drawPair = (s: number): void => {
-    if (pair.process === 'strahlung') drawStrahlung();
+    if (process === 'strahlung') drawStrahlung();
     else drawExchange(s);
     pairMassSquared = s;
     const energy = photonEnergy(s, mass);
@@ -144,11 +147,11 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
       share = drawShare();
       drawPair(frame.s * (1 - share));
       if (share > 0) recoil(share);
-      if (share > 0 && !inOrder(pair, drawn)) continue;
+      if (share > 0 && !inOrder(wanted, drawn)) continue;
       cmsToLab(frame, photon);
       cmsToLab(frame, partner);
       if (share > 0) cmsToLab(frame, radiated);
-      if (isWanted(pair, drawn, share > 0)) break;
+      if (isWanted(wanted, drawn, share > 0)) break;
     }
     events++;
     return share > 0;
@@ -161,22 +164,23 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
     draw,
     pairMassSquared: () => pairMassSquared,
     cosTheta: () => cosTheta,
-    weight: () => (pair.weighted ? weight : 1),
+    weight: () => (weighted ? weight : 1),
     yield: () => events / tries,
   };
 }
 
 type Drawn = Pick<PairSampler, 'photon' | 'partner' | 'radiated'>;
+type Wanted = Required<Pick<PhotonPair, 'seen' | 'identical'>>;
 
 /** Whether the radiated photon is the softest across the beams. */
-function inOrder({ identical }: PhotonPair, { photon, partner, radiated }: Drawn): boolean {
+function inOrder({ identical }: Wanted, { photon, partner, radiated }: Drawn): boolean {
   const least2 = pt2(radiated);
   return least2 < pt2(photon) && (!identical || least2 < pt2(partner));
 }
 
 /** Whether as many photons as asked for are in the calorimeter; laboratory. */
 function isWanted(
-  { seen = 'any', identical }: PhotonPair,
+  { seen, identical }: Wanted,
   { photon, partner, radiated }: Drawn,
   hasRadiated: boolean,
 ): boolean {
