@@ -1,7 +1,7 @@
 // kernel: some tens of steps a fit, and hundreds of fits of toys a curve
 import { exp, log } from '../../../detector/base/elementary.js';
 import { binomialDeviance } from './binomial.js';
-import { riseOver, type Stretch, type TurnOn } from './turn-on-model.js';
+import { risesOf, type Stretch, type TurnOn } from './turn-on-model.js';
 
 /** Events of a stretch: n, of which k fired; fractional when they are effective counts. */
 export interface FittedBin extends Stretch {
@@ -193,12 +193,13 @@ interface State {
 /** Deviance, score and expected information of a turn-on. */
 function stateAt(bins: readonly FittedBin[], turnOn: TurnOn): State {
   const { width, plateau } = turnOn;
+  const riseOver = risesOf(turnOn);
   let deviance = 0;
   let [s0, s1, s2] = [0, 0, 0];
   let [i00, i01, i02, i11, i12, i22] = [0, 0, 0, 0, 0, 0];
   for (const bin of bins) {
     const { n, k } = bin;
-    const { reached, lacking, byThreshold, byWidth } = riseOver(bin, turnOn);
+    const { reached, lacking, byThreshold, byWidth } = riseOver(bin);
     // Far off, both ends are beyond the range of numbers.
     const efficiency = Math.max(1e-300, plateau * reached);
     const rest = Math.max(1e-300, 1 - plateau + plateau * lacking);

@@ -1,21 +1,23 @@
 import { binomialDraw } from './binomial.js';
 import { type FittedBin, type FittedTurnOn, fitTurnOn } from './fit-turn-on.js';
-import { riseOver, type TurnOn } from './turn-on-model.js';
+import { risesOf, type TurnOn } from './turn-on-model.js';
 
-/** Counts as a turn-on would give them. @param uniform numbers from 0 to 1. */
-export function toyOf(
+/** Draws counts as a turn-on would give them, from numbers between 0 and 1. */
+export function toysOf(
   bins: readonly FittedBin[],
   turnOn: TurnOn,
-  uniform: () => number,
-): readonly FittedBin[] {
-  return bins.map((bin) => {
-    const drawn = binomialDraw(
-      Math.max(1, Math.round(bin.n)),
-      turnOn.plateau * riseOver(bin, turnOn).reached,
-      uniform(),
-    );
-    return { ...bin, k: (drawn * bin.n) / Math.max(1, Math.round(bin.n)) };
-  });
+): (uniform: () => number) => readonly FittedBin[] {
+  const rise = risesOf(turnOn);
+  const expected = bins.map((bin) => ({
+    bin,
+    events: Math.max(1, Math.round(bin.n)),
+    efficiency: turnOn.plateau * rise(bin).reached,
+  }));
+  return (uniform) =>
+    expected.map(({ bin, events, efficiency }) => ({
+      ...bin,
+      k: (binomialDraw(events, efficiency, uniform()) * bin.n) / events,
+    }));
 }
 
 /** How often counts of the fitted turn-on fit worse than those that were fitted. */
@@ -37,9 +39,10 @@ export function goodnessOf(
   wanted = 400,
 ): Goodness {
   const bins = all.filter(({ n }) => n > 0);
+  const drawToy = toysOf(bins, fit);
   let [toys, worse] = [0, 0];
   for (let toy = 0; toy < wanted; toy++) {
-    const outcome = fitTurnOn(toyOf(bins, fit, uniform), { start: fit });
+    const outcome = fitTurnOn(drawToy(uniform), { start: fit });
     if ('failure' in outcome) continue;
     toys++;
     if (outcome.deviance >= fit.deviance) worse++;

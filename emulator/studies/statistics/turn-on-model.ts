@@ -27,30 +27,57 @@ interface Rise {
   readonly byWidth: number;
 }
 
-/** How far a turn-on has risen over a stretch, on average, with derivatives. */
-export function riseOver({ from, to }: Stretch, { threshold, width }: TurnOn): Rise {
-  const [a, b] = [(from - threshold) / width, (to - threshold) / width];
-  if (a === b) {
-    const density = normalDensity(a) / width;
-    return {
-      reached: normalBelow(a),
-      lacking: normalBelow(-a),
-      byThreshold: -density,
-      byWidth: -a * density,
-    };
-  }
+/** Where a stretch begins or ends, in widths from the threshold. */
+interface Edge {
+  readonly u: number;
+  /** Φ(−|u|), with all its digits. */
+  readonly tail: number;
+  readonly density: number;
+}
+
+const edgeAt = (u: number): Edge => ({
+  u,
+  tail: normalBelow(-Math.abs(u)),
+  density: normalDensity(u),
+});
+
+/**
+ * How far a turn-on has risen over a stretch, on average, with derivatives; for stretch after
+ * stretch: where one begins at the end of the one before, that edge is not worked out again.
+ */
+export function risesOf({ threshold, width }: TurnOn): (stretch: Stretch) => Rise {
+  let last = edgeAt(0);
+  return ({ from, to }) => {
+    const [a, b] = [(from - threshold) / width, (to - threshold) / width];
+    const begin = a === last.u ? last : edgeAt(a);
+    if (a === b) return riseAt(begin, width);
+    last = edgeAt(b);
+    return riseBetween(begin, last, width, to - from);
+  };
+}
+
+function riseAt({ u, tail, density }: Edge, width: number): Rise {
+  return {
+    reached: u > 0 ? 1 - tail : tail,
+    lacking: u > 0 ? tail : 1 - tail,
+    byThreshold: -density / width,
+    byWidth: -u * (density / width),
+  };
+}
+
+function riseBetween(begin: Edge, end: Edge, width: number, length: number): Rise {
+  const [a, b] = [begin.u, end.u];
   // The smaller of the two shares is worked out, so that neither loses digits.
   const sign = a + b < 0 ? 1 : -1;
-  const [tailA, tailB] = [normalBelow(sign * a), normalBelow(sign * b)];
-  const [densityA, densityB] = [normalDensity(a), normalDensity(b)];
-  const length = to - from;
+  const tailA = sign * a > 0 ? 1 - begin.tail : begin.tail;
+  const tailB = sign * b > 0 ? 1 - end.tail : end.tail;
   // ∫ Φ is uΦ + φ.
-  const smaller = (width / length) * (b * tailB - a * tailA + sign * (densityB - densityA));
+  const smaller = (width / length) * (b * tailB - a * tailA + sign * (end.density - begin.density));
   return {
     reached: sign > 0 ? smaller : 1 - smaller,
     lacking: sign > 0 ? 1 - smaller : smaller,
     byThreshold: (sign * (tailA - tailB)) / length,
-    byWidth: (densityB - densityA) / length,
+    byWidth: (end.density - begin.density) / length,
   };
 }
 

@@ -10,9 +10,9 @@ import {
   fitTurnOn,
   lowerPlateau,
 } from '../../../../emulator/studies/statistics/fit-turn-on.js';
-import { goodnessOf, toyOf } from '../../../../emulator/studies/statistics/goodness.js';
+import { goodnessOf, toysOf } from '../../../../emulator/studies/statistics/goodness.js';
 import {
-  riseOver,
+  risesOf,
   type TurnOn,
   turnOnAt,
 } from '../../../../emulator/studies/statistics/turn-on-model.js';
@@ -61,7 +61,7 @@ describe('the turn-on', () => {
           sum += turnOnAt(from + ((step + 0.5) / steps) * (to - from), { ...turnOn, plateau: 1 });
         return sum / steps;
       };
-      const rise = riseOver({ from, to }, known);
+      const rise = risesOf(known)({ from, to });
       expect(rise.reached).toBeCloseTo(mean(known), 7);
       expect(rise.reached + rise.lacking).toBeCloseTo(1, 14);
       const change = (key: 'threshold' | 'width'): number =>
@@ -73,12 +73,24 @@ describe('the turn-on', () => {
     }
   });
 
+  it('is the same over a stretch whichever stretch came before', () => {
+    const places = [-30, 0.2, 1, 1.05, 1.1, 2, 40];
+    const stretches = places.flatMap((from) =>
+      places.filter((to) => to >= from).map((to) => ({ from, to })),
+    );
+    const rises = risesOf(known);
+    for (const stretch of [...stretches, ...stretches.toReversed()])
+      expect(rises(stretch)).toEqual(risesOf(known)(stretch));
+    const edges = places.slice(1).map((to, place) => ({ from: places[place]!, to }));
+    for (const stretch of edges) expect(rises(stretch)).toEqual(risesOf(known)(stretch));
+  });
+
   it('keeps its digits far below and far above', () => {
-    const far = riseOver({ from: 0, to: 0.1 }, { threshold: 1, width: 0.1, plateau: 1 });
+    const far = risesOf({ threshold: 1, width: 0.1, plateau: 1 })({ from: 0, to: 0.1 });
     // Φ(−9.5) is 1.05e-21 in the middle of the bin.
     expect(far.reached).toBeGreaterThan(1e-22);
     expect(far.reached).toBeLessThan(1e-19);
-    const high = riseOver({ from: 1.9, to: 2 }, { threshold: 1, width: 0.1, plateau: 1 });
+    const high = risesOf({ threshold: 1, width: 0.1, plateau: 1 })({ from: 1.9, to: 2 });
     expect(high.lacking / far.reached).toBeCloseTo(1, 6);
   });
 });
@@ -116,7 +128,7 @@ describe('the fit of a turn-on', () => {
   it('finds what counts without errors were made of', () => {
     const exact = bins.map((bin) => ({
       ...bin,
-      k: bin.n * known.plateau * riseOver(bin, known).reached,
+      k: bin.n * known.plateau * risesOf(known)(bin).reached,
     }));
     const fit = fitted(exact);
     expect(fit.threshold).toBeCloseTo(known.threshold, 6);
@@ -127,7 +139,8 @@ describe('the fit of a turn-on', () => {
 
   it('has pulls of mean 0 ± 0.1 and width 1 ± 0.1 over 2000 toys, in every parameter', () => {
     const uniform = uniformOf(7);
-    const fits = Array.from({ length: 2000 }, () => fitted(toyOf(bins, known, uniform)));
+    const drawToy = toysOf(bins, known);
+    const fits = Array.from({ length: 2000 }, () => fitted(drawToy(uniform)));
     for (const [row, name] of (['threshold', 'width', 'plateau'] as const).entries()) {
       const pulls = fits.map(
         (fit) => (fit[name] - known[name]) / Math.sqrt(fit.covariance[row]![row]!),
@@ -147,7 +160,7 @@ describe('the fit of a turn-on', () => {
 
   it('holds a plateau at 1 where nothing is lost, and tells how low it may be', () => {
     const whole = { ...known, plateau: 1 };
-    const toy = toyOf(bins, whole, uniformOf(3));
+    const toy = toysOf(bins, whole)(uniformOf(3));
     const fit = fitted(toy);
     expect(fit.plateau).toBe(1);
     expect(fit.plateauHeld).toBe(true);
@@ -184,14 +197,15 @@ describe('the fit of a turn-on', () => {
     const coarse = binsOf(0.4, 2, 16, 60);
     const uniform = uniformOf(11);
     const values = Array.from({ length: 60 }, () => {
-      const toy = toyOf(coarse, known, uniform);
+      const toy = toysOf(coarse, known)(uniform);
       return goodnessOf(toy, fitted(toy), uniform, 60).pValue;
     });
     // The mean of 60 even numbers is ½ ± 0.037.
     expect(Math.abs(spread(values).mean - 0.5)).toBeLessThan(0.15);
-    const dented = toyOf(bins, known, uniform).map((bin) =>
-      bin.from > 1.4 && bin.to < 1.7 ? { ...bin, k: 200 } : bin,
-    );
+    const dented = toysOf(
+      bins,
+      known,
+    )(uniform).map((bin) => (bin.from > 1.4 && bin.to < 1.7 ? { ...bin, k: 200 } : bin));
     const { pValue, toys } = goodnessOf(dented, fitted(dented), uniform, 100);
     expect(toys).toBe(100);
     expect(pValue).toBeLessThan(0.02);
