@@ -123,7 +123,9 @@ export function framedPlot(frame: PlotFrame, { x, y, marks = [] }: Drawing): str
  */
 function clipTogether(svg: SvgElement): void {
   let group: SvgElement | undefined;
-  for (const mark of [...svg.children]) {
+  // A list of its own: children move while it is gone through.
+  const marks = [...svg.children];
+  for (const mark of marks) {
     const clip = mark.getAttribute('clip-path');
     if (clip === null) {
       group = undefined;

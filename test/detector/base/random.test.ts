@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { kernels } from '#kernels';
 import { describe, expect, it } from 'vitest';
 import { KernelColumn } from '../../../detector/base/kernel-column.js';
@@ -218,4 +219,16 @@ describe('distributions, each within 4 σ of 200 000 draws', () => {
       true,
     );
   });
+});
+
+it('a stream keeps its shape for the engine from its first number on: nothing is compiled anew', () => {
+  const module = new URL('../../../dist/detector/base/random.js', import.meta.url);
+  const program = `
+    const { RandomStream } = await import(${JSON.stringify(module.href)});
+    const [drawn, untouched] = [new RandomStream(), new RandomStream()];
+    drawn.seed(1, 2, 3, 4, 255);
+    for (let n = 0; n < 100; n++) drawn.gaussian() + drawn.bits() + drawn.poisson(50);
+    process.stdout.write(String(%HaveSameMap(drawn, untouched)));`;
+  const options = ['--allow-natives-syntax', '--input-type=module', '--eval', program];
+  expect(execFileSync(process.execPath, options, { encoding: 'utf8' })).toBe('true');
 });
