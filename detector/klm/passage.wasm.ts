@@ -23,6 +23,12 @@ import {
 /** Distance from the front of the calorimeter within which a particle entered there [cm]. */
 const atPlane: f64 = 0.01;
 
+/** What becomes of a particle on its way through a part, beside the sector that it reaches. */
+const ends: i32 = -1;
+const leavesByEnd: i32 = -2;
+/** It goes on behind the part. */
+const goesOn: i32 = 0;
+
 /** Takes one particle after the other from the front of the calorimeter to where it stops. */
 class KlmPassage {
   readonly walk: Walk;
@@ -46,19 +52,25 @@ class KlmPassage {
     const forward = abs(z - yoke.forwardPlane) < atPlane;
     if (forward || abs(z - yoke.backwardPlane) < atPlane) {
       if (this.passEndcapCrystals(forward ? 1 : -1)) this.passEndcap(yoke.solenoidField);
-    } else if (this.passBarrelCrystals() && this.passCoil() && this.passBarrel())
-      this.passEndcap(this.yokeField);
+    } else {
+      let way = this.passBarrelCrystals();
+      if (way === goesOn) way = this.passCoil();
+      if (way === leavesByEnd) this.passEndcap(yoke.solenoidField);
+      else if (way === goesOn && this.passBarrel() === leavesByEnd) this.passEndcap(this.yokeField);
+    }
   }
 
-  passBarrelCrystals(): bool {
+  /** Through the crystals; it ends there too when it turns back in the field. */
+  passBarrelCrystals(): i32 {
     const walk = this.walk;
     const field = yoke.solenoidField;
     for (let slice = 0; slice < walk.crystals; slice++) {
       const radius = yoke.barrelRadius + (<f64>slice + 0.5) * this.slice;
-      if (!walk.toCylinder(radius, field) || !walk.cross(walk.crystal, this.radialCosine()))
-        return false;
+      const way = this.toCylinder(radius, field);
+      if (way !== goesOn) return way;
+      if (!walk.cross(walk.crystal, this.radialCosine())) return ends;
     }
-    return true;
+    return goesOn;
   }
 
   passEndcapCrystals(sign: f64): bool {
@@ -74,24 +86,35 @@ class KlmPassage {
   }
 
   /**
-   * Through the coil where there is one on the way; false when the particle ends or turns back in
-   * the field.
+   * Through the coil where there is one on the way; it ends there too when it turns back in the
+   * field.
    */
-  passCoil(): bool {
+  passCoil(): i32 {
     const walk = this.walk;
     for (let shell = 0; shell < shellCount; shell++) {
       const radius = shellRadius(shell);
-      if (!walk.toCylinder(radius, radius > yoke.fieldRadius ? 0 : yoke.solenoidField))
-        return false;
+      const way = this.toCylinder(radius, radius > yoke.fieldRadius ? 0 : yoke.solenoidField);
+      if (way !== goesOn) return way;
       const isInside = abs(walk.track.z - yoke.coilMiddle) < yoke.coilHalfLength;
       const layer = changetype<Absorber>(shellLayer(shell));
-      if (this.hasCoil && isInside && !walk.cross(layer, this.radialCosine())) return false;
+      if (this.hasCoil && isInside && !walk.cross(layer, this.radialCosine())) return ends;
     }
-    return true;
+    return goesOn;
   }
 
-  /** Through the barrel; true when the particle leaves it by its end. */
-  passBarrel(): bool {
+  /** Goes on to a cylinder, or only to the end of the barrel, before which no endcap begins. */
+  toCylinder(radius: f64, field: f64): i32 {
+    const walk = this.walk;
+    const track = walk.track;
+    if (!walk.toCylinder(radius, field)) return ends;
+    const past = abs(track.z - yoke.middleZ) - yoke.ironHalfLength;
+    if (past <= 0) return goesOn;
+    walk.step((-past * track.p) / abs(track.pz));
+    return leavesByEnd;
+  }
+
+  /** Through the barrel, until it ends or leaves by the end. */
+  passBarrel(): i32 {
     const walk = this.walk;
     const track = walk.track;
     const field = this.yokeField;
@@ -99,26 +122,24 @@ class KlmPassage {
     for (let layer = 0; layer < gapCount; layer++) {
       if (layer > 0) {
         sector = this.advanceToGap(sector, apothemOf(layer) - yoke.plateBefore, field);
-        if (sector < 0) return false;
-        if (abs(track.z - yoke.middleZ) > yoke.ironHalfLength) return true;
+        if (sector < 0) return sector;
         const towards = (track.px * sectorX(sector) + track.py * sectorY(sector)) / track.p;
-        if (!walk.cross(walk.plate, towards)) return false;
+        if (!walk.cross(walk.plate, towards)) return ends;
       }
       sector = this.advanceToGap(sector, apothemOf(layer), field);
-      if (sector < 0) return false;
+      if (sector < 0) return sector;
       const along = track.z - yoke.middleZ;
-      if (abs(along) > yoke.ironHalfLength) return true;
       if (!walk.isVisible() || abs(along) > yoke.barrelHalfLength) continue;
       const across = track.y * sectorX(sector) - track.x * sectorY(sector);
       const place = (across / halfWidthOf(layer) + 1) / 2;
       this.strips.writeBarrel(sector, layer, place, along, track.time);
     }
-    return false;
+    return ends;
   }
 
   /**
    * Goes on from `sector` to a distance from the axis along the normal of the sector in which it is
-   * reached; that sector, or −1.
+   * reached; that sector, or that it ends or, where it stays, leaves by the end before.
    */
   advanceToGap(sector: i32, distance: f64, field: f64): i32 {
     const walk = this.walk;
@@ -126,17 +147,19 @@ class KlmPassage {
     const nx = sectorX(sector);
     const ny = sectorY(sector);
     const length = walk.lengthToWall(nx, ny, distance);
-    if (isNaN(length)) return -1;
+    if (isNaN(length)) return ends;
     const p = track.p;
     const across =
       (track.y + (length * track.py) / p) * nx - (track.x + (length * track.px) / p) * ny;
     if (abs(across) <= distance * yoke.tanHalfOctant) {
+      if (this.leavesWithin(length)) return leavesByEnd;
       walk.advance(max<f64>(0, length), field);
       return sector;
     }
     const beside = (sector + (across > 0 ? 1 : sectorCount - 1)) % sectorCount;
     const toBeside = walk.lengthToWall(sectorX(beside), sectorY(beside), distance);
-    if (isNaN(toBeside)) return -1;
+    if (isNaN(toBeside)) return ends;
+    if (this.leavesWithin(toBeside)) return leavesByEnd;
     walk.advance(max<f64>(0, toBeside), field);
     return beside;
   }
@@ -161,6 +184,12 @@ class KlmPassage {
       if (walk.isVisible() && reached > yoke.endcapInnerRadius && reached < yoke.endcapOuterRadius)
         this.strips.writeEndcap(section, layer, track.x, track.y, track.time);
     }
+  }
+
+  /** Whether a straight length brings it past the end of the barrel. */
+  leavesWithin(length: f64): bool {
+    const track = this.walk.track;
+    return abs(track.z + (length * track.pz) / track.p - yoke.middleZ) > yoke.ironHalfLength;
   }
 
   radialCosine(): f64 {

@@ -221,7 +221,7 @@ describe('distributions, each within 4 σ of 200 000 draws', () => {
   });
 });
 
-it('a stream keeps its shape for the engine from its first number on: nothing is compiled anew', () => {
+it('a stream keeps its shape for the engine from its first number on', () => {
   const module = new URL('../../../dist/detector/base/random.js', import.meta.url);
   const program = `
     const { RandomStream } = await import(${JSON.stringify(module.href)});

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Helix } from '../../../detector/helix.js';
-import { backwardZ, barrelApothem, forwardZ, sections } from '../../../detector/klm/geometry.js';
+import {
+  backwardZ,
+  barrelApothem,
+  endcapInnerRadius,
+  endcapOuterRadius,
+  forwardZ,
+  sections,
+} from '../../../detector/klm/geometry.js';
 import type { KlmDeposits } from '../../../detector/klm/hits.js';
 import type { Shot } from '../cdc/chamber.js';
 import { klmDepositsOf, shot, sure } from './passages.js';
@@ -189,5 +196,51 @@ describe('an event', () => {
     };
     expect(ranges(false).size).toBe(1);
     expect(ranges(true).size).toBeGreaterThan(2);
+  });
+});
+
+describe('gaps of the endcaps', () => {
+  it.each([
+    ['forward', sections.endcapForward, forwardZ],
+    ['backward', sections.endcapBackward, backwardZ],
+  ])(
+    '%s: see every stiff muon between their radii, wherever it leaves the barrel',
+    (_, end, zs) => {
+      const angles = Array.from({ length: 700 }, (_, step) => 10 + 0.1 * step);
+      const { offsets, section, layer } = klmDepositsOf(
+        angles.map((angle) => [stiff(zs[0]! > 0 ? angle : 180 - angle, 45)]),
+        sure,
+      );
+      /** At 30 GeV bending moves a track by less than this [cm]. */
+      const bent = 1;
+      for (const [gap, z] of zs.entries())
+        for (const [event, angle] of angles.entries()) {
+          const radius = Math.abs(z) * Math.tan((angle * Math.PI) / 180);
+          const outside = Math.max(endcapInnerRadius - radius, radius - endcapOuterRadius);
+          if (Math.abs(outside) < bent) continue;
+          let strips = 0;
+          for (let row = offsets[event]!; row < offsets[event + 1]!; row++)
+            if (section[row] === end && layer[row] === gap + 1) strips++;
+          expect(strips, `gap ${gap + 1} at ${radius} cm`).toBe(outside < 0 ? 2 : 0);
+        }
+    },
+  );
+
+  it('are reached from the first on by what leaves the solenoid by its end', () => {
+    const momenta = Array.from({ length: 60 }, (_, step) => 0.6 + 0.005 * step);
+    const { offsets, section, layer } = klmDepositsOf(
+      momenta.map((p) => [shot(13, p, 45)]),
+      sure,
+    );
+    let reached = 0;
+    for (const event of momenta.keys()) {
+      const [start, last] = [offsets[event]!, offsets[event + 1]!];
+      const gaps = layer
+        .subarray(start, last)
+        .filter((_, row) => section[start + row] === sections.endcapForward);
+      if (gaps.length > 0) reached++;
+      expect(new Set(gaps).size).toBe(Math.max(0, ...gaps));
+    }
+    expect(reached).toBeGreaterThan(5);
   });
 });

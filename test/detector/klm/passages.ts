@@ -35,9 +35,14 @@ export const shot = (pdg: number, p: number, theta: number, phi = 0): Shot => ({
   p: momentum(p * Math.sin(theta * degree), theta * degree, phi * degree),
 });
 
-/** The last layer that each event reaches, 0 for none. */
-export function lastLayers({ offsets, layer }: KlmDeposits): number[] {
-  return Array.from({ length: offsets.length - 1 }, (_, event) =>
-    Math.max(0, ...layer.subarray(offsets[event]!, offsets[event + 1]!)),
-  );
+/** The last layer that each event reaches in some of the sections, 0 for none. */
+export function lastLayers(
+  { offsets, layer, section }: KlmDeposits,
+  counts: (section: number) => boolean = () => true,
+): number[] {
+  return Array.from({ length: offsets.length - 1 }, (_, event) => {
+    const [start, end] = [offsets[event]!, offsets[event + 1]!];
+    const reached = layer.subarray(start, end).filter((_, row) => counts(section[start + row]!));
+    return Math.max(0, ...reached);
+  });
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isBarrel } from '../../../detector/klm/geometry.js';
 import { klmDepositsOf, lastLayers, shot, sure } from './passages.js';
 
 /**
- * Momentum from which muons reach a layer, mean over azimuths: bending shifts where each crosses
- * the octagon. From a vertex so far back that the outer layers of the barrel are long enough at 45°
- * too.
+ * Momentum from which muons reach a layer of the barrel, mean over azimuths: bending shifts where
+ * each crosses the octagon. From a vertex so far back that the outer layers of the barrel are long
+ * enough at 45° too.
  */
 function minMomentum(layer: number, theta: number): number {
   const momenta = Array.from({ length: 141 }, (_, step) => 0.4 + 0.01 * step);
@@ -15,6 +16,7 @@ function minMomentum(layer: number, theta: number): number {
         momenta.map((p) => [{ ...shot(13, p, theta, phi), vertex: [0, 0, -90] as const }]),
         sure,
       ),
+      isBarrel,
     );
     return momenta[reached.findIndex((last) => last >= layer)];
   });
