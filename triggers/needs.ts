@@ -73,7 +73,8 @@ export function channelsRead(stages: readonly AnyTriggerStage[]): ReadonlyMap<st
       .filter(({ reads }) => reads.includes(name))
       .map(({ channels }) => channels?.[name]);
     const [first] = parts;
-    if (first !== undefined && parts.every((part) => part !== undefined))
+    if (first !== undefined && parts.length === 1) read.set(name, first);
+    else if (first !== undefined && parts.every((part) => part !== undefined))
       read.set(
         name,
         first.map((_, channel) => (parts.some((part) => part[channel] === 1) ? 1 : 0)),

@@ -1,4 +1,5 @@
 import { exp } from './elementary.js';
+import { standingTable } from './standing-table.js';
 
 const bits = 12;
 /** Number of equally likely values in each table; a table is drawn from with `bits` random bits. */
@@ -10,16 +11,22 @@ export const lowIndex = quantileCount - 1;
  * Equally likely values of the standard normal distribution: their width is that of the
  * distribution to 1e-3, they end at 3.7.
  */
-export const normalQuantiles = new Float32Array(quantileCount);
+export const normalQuantiles = standingTable('normal-quantiles', [], () => ({
+  values: quantilesOfNormal(),
+})).values;
 
-let quantile = 0;
-for (let index = quantileCount / 2; index < quantileCount; index++) {
-  // Newton's steps from the value before, which is close.
-  for (let step = 0; step < 4; step++)
-    quantile +=
-      ((index + 0.5) / quantileCount - normalIntegral(quantile)) / normalDensity(quantile);
-  normalQuantiles[index] = quantile;
-  normalQuantiles[quantileCount - 1 - index] = -quantile;
+function quantilesOfNormal(): Float32Array {
+  const quantiles = new Float32Array(quantileCount);
+  let quantile = 0;
+  for (let index = quantileCount / 2; index < quantileCount; index++) {
+    // Newton's steps from the value before, which is close.
+    for (let step = 0; step < 4; step++)
+      quantile +=
+        ((index + 0.5) / quantileCount - normalIntegral(quantile)) / normalDensity(quantile);
+    quantiles[index] = quantile;
+    quantiles[quantileCount - 1 - index] = -quantile;
+  }
+  return quantiles;
 }
 
 function normalDensity(x: number): number {

@@ -16,22 +16,27 @@ const kinds = {
 /** Columns of a table by name. */
 type TableColumns = Readonly<Record<string, Numbers>>;
 
-/** Tables of the build by name and settings; the package that runs in a page decodes by itself. */
+/** Tables of the build by name and settings; none where nothing can be read, as in a page. */
 const shipped = lazily((): ReadonlyMap<string, TableColumns> => {
-  const { columns, base64 } = shippedTables;
-  // A copy of its own: what Buffer gives may begin anywhere.
-  const { buffer } =
-    typeof Buffer === 'undefined'
-      ? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-      : new Uint8Array(Buffer.from(base64, 'base64'));
   const tables = new Map<string, Record<string, Numbers>>();
-  for (const { table, column, kind, start, length } of columns) {
+  const bytes = shippedTables.read();
+  if (bytes === undefined) return tables;
+  for (const { table, column, kind, start, length } of shippedTables.columns) {
     const held = tables.get(table) ?? {};
-    held[column] = new kinds[kind](buffer, start, length);
+    held[column] = new kinds[kind](bytes.buffer, bytes.byteOffset + start, length);
     tables.set(table, held);
   }
   return tables;
 });
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Numbers): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
+const isEqual = (a: TableColumns, b: TableColumns): boolean =>
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.entries(a).every(
+    ([name, column]) => b[name] !== undefined && bytesOf(column).equals(bytesOf(b[name])),
+  );
 
 let recorded: Map<string, TableColumns> | undefined;
 
@@ -49,6 +54,9 @@ export function standingTable<T extends TableColumns>(
   const key = [name, ...settings].join(' ');
   if (recorded === undefined) return (shipped().get(key) as T | undefined) ?? make();
   const made = make();
+  const other = recorded.get(key);
+  if (other !== undefined && !isEqual(other, made))
+    throw new Error(`two tables are called "${key}": what they depend on is not in their settings`);
   recorded.set(key, made);
   return made;
 }
@@ -56,6 +64,7 @@ export function standingTable<T extends TableColumns>(
 /**
  * The tables that are asked for while `run` goes on, each made anew, by name and settings. What
  * this thread holds already is not asked for again.
+ * @throws Error when two that differ have one name and the same settings
  */
 export async function tablesMade(
   run: () => Promise<unknown>,

@@ -100,9 +100,10 @@ function followAll(config: CdcConfig, context: RunContext, keepsTruth: boolean, 
 /** 1 for each layer with a wire that is read. */
 function layersOf(read: Uint8Array | undefined): Uint8Array {
   const layers = new Uint8Array(layerCount).fill(read === undefined ? 1 : 0);
-  read?.forEach((isRead, wire) => {
-    if (isRead !== 0) layers[layerOfWire[wire]] = 1;
-  });
+  if (read === undefined) return layers;
+  // A plain loop: every chain does this once, cold, for all wires.
+  for (let wire = 0; wire < read.length; wire++)
+    if (read[wire] !== 0) layers[layerOfWire[wire]] = 1;
   return layers;
 }
 

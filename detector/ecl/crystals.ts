@@ -1,3 +1,4 @@
+import { standingTable } from '../base/standing-table.js';
 import { cellAt, cellCount } from './cells-layout.js';
 import { ringCount, ringTable } from './rings.js';
 
@@ -13,10 +14,16 @@ export const crystalCount = firstOfRing[ringCount];
 /** Crystals in azimuth, by ring. */
 export const phiCountOfRing = Uint16Array.from(ringTable, ([phiCount]) => phiCount);
 
+const table = standingTable('ecl/crystals', [], () => ({
+  rings: byCrystal(Uint8Array, (ring) => ring),
+  phis: byCrystal(Uint8Array, (_, phi) => phi),
+  cells: byCrystal(Uint16Array, (ring, phi) => cellId(ring, phi) - 1),
+}));
+
 /** Ring (from 0) of each crystal. */
-export const ringOfCrystal = byCrystal(Uint8Array, (ring) => ring);
+export const ringOfCrystal = table.rings;
 /** Azimuth index within its ring (from 0) of each crystal. */
-export const phiOfCrystal = byCrystal(Uint8Array, (_, phi) => phi);
+export const phiOfCrystal = table.phis;
 
 /** Crystal index at a ring and azimuth index, both from 0. */
 export function crystalAt(ring: number, phi: number): number {
@@ -24,7 +31,7 @@ export function crystalAt(ring: number, phi: number): number {
 }
 
 /** Trigger cell index (TC id − 1) of each crystal. @see basf2 trg/ecl/src/TrgEclMapping.cc */
-export const cellOfCrystal = byCrystal(Uint16Array, (ring, phi) => cellId(ring, phi) - 1);
+export const cellOfCrystal = table.cells;
 /** Number of crystals of each trigger cell, by TC id − 1. */
 export const crystalsOfCell = countCells();
 

@@ -1,6 +1,7 @@
 import { kernels } from '#kernels';
 import { exp, log } from '../base/elementary.js';
 import { placeTable } from '../base/kernel-column.js';
+import { standingTable } from '../base/standing-table.js';
 import { GeV, MeV } from '../base/units.js';
 import { contained, energyRow, pairEquivalent } from './shower.js';
 import { crystalLength } from './rings.js';
@@ -89,6 +90,14 @@ export function residualResolution(
   level: ResolutionLevel,
   noise: readonly number[],
 ): ResidualResolution {
+  const { widths } = standingTable(`ecl/resolution-${level}`, noise, () => ({
+    widths: residualWidths(level, noise),
+  }));
+  const address = placeTable(widths);
+  return { address, at: (region, energy) => kernels.residualWidth(address, region, energy) };
+}
+
+function residualWidths(level: ResolutionLevel, noise: readonly number[]): Float64Array {
   const tables = [0, 1, 2].map((region) =>
     Array.from({ length: bins + 1 }, (_, bin) => {
       const energy = minEnergy * exp(bin / scale);
@@ -100,7 +109,5 @@ export function residualResolution(
     }),
   );
   // As `Resolution` in shower.wasm.ts.
-  const numbers = [logLowest, scale, bins, bins + 1, ...tables.flat()];
-  const address = placeTable(Float64Array.from(numbers));
-  return { address, at: (region, energy) => kernels.residualWidth(address, region, energy) };
+  return Float64Array.from([logLowest, scale, bins, bins + 1, ...tables.flat()]);
 }

@@ -1,6 +1,7 @@
 import { kernels } from '#kernels';
 import { exp, log } from '../base/elementary.js';
 import { placeTable } from '../base/kernel-column.js';
+import { standingTable } from '../base/standing-table.js';
 import { GeV, MeV } from '../base/units.js';
 import { criticalEnergy } from './materials.js';
 
@@ -79,22 +80,25 @@ function logGamma(a: number): number {
 
 const tableLength = (energyBins + 1) * (depthBins + 1);
 /** Part of the energy within a depth, and its mean depth [radiation lengths]: a row an energy. */
-const containment = new Float64Array(tableLength);
-const meanDepths = new Float64Array(tableLength);
-
-// Every thread makes them when it starts: what depends on the energy alone is taken once a row.
-for (let row = 0; row <= energyBins; row++) {
-  const a = shape(minEnergy * exp(row / energyScale));
-  const logGammas = [logGamma(a), logGamma(a + 1)] as const;
-  for (let column = 0; column <= depthBins; column++) {
-    const at = row * (depthBins + 1) + column;
-    const depth = column * depthStep;
-    const part = gammaSeries(a, b * depth, logGammas[0]);
-    const moment = (a / b) * gammaSeries(a + 1, b * depth, logGammas[1]);
-    containment[at] = part;
-    meanDepths[at] = part > 1e-12 ? moment / part : depth / 2;
+function developments() {
+  const containment = new Float64Array(tableLength);
+  const meanDepths = new Float64Array(tableLength);
+  for (let row = 0; row <= energyBins; row++) {
+    const a = shape(minEnergy * exp(row / energyScale));
+    const logGammas = [logGamma(a), logGamma(a + 1)] as const;
+    for (let column = 0; column <= depthBins; column++) {
+      const at = row * (depthBins + 1) + column;
+      const depth = column * depthStep;
+      const part = gammaSeries(a, b * depth, logGammas[0]);
+      const moment = (a / b) * gammaSeries(a + 1, b * depth, logGammas[1]);
+      containment[at] = part;
+      meanDepths[at] = part > 1e-12 ? moment / part : depth / 2;
+    }
   }
+  return { containment, meanDepths };
 }
+
+const { containment, meanDepths } = standingTable('ecl/showers', [], developments);
 
 /**
  * Part of a shower that is as narrow as its axis when a gap is crossed at 1.25°: in 30 cm the gap

@@ -1,6 +1,7 @@
 import { kernels } from '#kernels';
 import { log, pow } from '../base/elementary.js';
 import { KernelColumn } from '../base/kernel-column.js';
+import { standingTable } from '../base/standing-table.js';
 import { eV } from '../base/units.js';
 
 /**
@@ -182,6 +183,7 @@ export function stoppingMaterial(composition: Composition): StoppingMaterial {
 
 function mixtureOf(composition: Composition): StoppingMaterial {
   return mixture(
+    composition,
     Object.entries(shares[composition]).map(([name, share]) => {
       const part = pure[name as keyof typeof pure];
       return [part, share * part.chargePerMass * part.radiationLength];
@@ -197,15 +199,31 @@ let gas: StoppingMaterial | undefined;
  */
 export function chamberGas(): StoppingMaterial {
   gas ??= mixture(
+    'chamberGas',
     [pure.helium, pure.ethane].map((part) => [part, 0.5 * part.density * part.chargePerMass]),
   );
   return gas;
 }
 
-function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[]): StoppingMaterial {
+/** Parts of a mixture, with the electrons of each: its name says which they are. */
+type Parts = readonly (readonly [PureMaterial, electrons: number])[];
+
+function mixture(name: Composition | 'chamberGas', parts: Parts): StoppingMaterial {
   const electrons = parts.reduce((sum, [, own]) => sum + own, 0);
   const depthOf = (kind: 'pionLength' | 'nuclearLength') =>
     parts.reduce((sum, [part, own]) => sum + own / (part.chargePerMass * part[kind]), 0);
+  const { screening } = standingTable(`materials/${name}`, [], () => ({
+    screening: screeningOf(parts, electrons),
+  }));
+  return place({
+    electrons,
+    pionDepth: depthOf('pionLength'),
+    nuclearDepth: depthOf('nuclearLength'),
+    screening,
+  });
+}
+
+function screeningOf(parts: Parts, electrons: number): Float64Array {
   const screening = new Float64Array(tableLength);
   for (let index = 0; index < tableLength; index++) {
     const logBetaGamma = tableStart + index / tableDensity;
@@ -214,12 +232,7 @@ function mixture(parts: readonly (readonly [PureMaterial, electrons: number])[])
         (own / electrons) * (2 * log(part.excitation * eV) + densityEffect(part, logBetaGamma));
     }
   }
-  return place({
-    electrons,
-    pionDepth: depthOf('pionLength'),
-    nuclearDepth: depthOf('nuclearLength'),
-    screening,
-  });
+  return screening;
 }
 
 function place(material: Omit<StoppingMaterial, 'address'>): StoppingMaterial {

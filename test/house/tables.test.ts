@@ -1,38 +1,81 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { shippedTables } from '#kernels';
 import { describe, expect, it } from 'vitest';
 
 const tables = new URL('../../tools/tables/tables.mjs', import.meta.url);
-const shipped = new URL('../../dist/tables/module.js', import.meta.url);
+const shipped = new URL('../../dist/tables/', import.meta.url);
 
-/** Makes the tables in a process that holds none yet, and writes them to its output. */
-const program = `
-  const { tablesModule } = await import(${JSON.stringify(tables)});
-  process.stdout.write(await tablesModule());
-`;
+const hashOf = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');
+
+/** What a program writes to its output, in a process that holds no tables yet. */
+async function outputOf(program: string): Promise<string> {
+  const run = promisify(execFile);
+  return (await run(process.execPath, ['--input-type=module', '--eval', program])).stdout;
+}
 
 describe('the tables that the build ships', () => {
-  it('are byte by byte what a thread would make for itself', () => {
-    const arguments_ = ['--input-type=module', '--eval', program];
-    const text = execFileSync(process.execPath, arguments_, { encoding: 'utf8' });
-    expect(text).toBe(readFileSync(shipped, 'utf8'));
+  it('are byte by byte what a thread would make for itself', async () => {
+    const made = await outputOf(`
+      import { createHash } from 'node:crypto';
+      const { tableFiles } = await import(${JSON.stringify(tables)});
+      for (const [name, content] of await tableFiles())
+        console.log(name, createHash('sha256').update(content).digest('hex'));
+    `);
+    const names = await readdir(shipped);
+    const lines = names.map(
+      async (name) => `${name} ${hashOf(await readFile(new URL(name, shipped)))}`,
+    );
+    expect(made.trim().split('\n').toSorted()).toEqual((await Promise.all(lines)).toSorted());
   });
 
-  it('are numbers, and those of every place that asks for such tables', () => {
-    const names = new Set(shippedTables.columns.map(({ table }) => table.split(' ')[0]));
+  it('are those of every place that asks for such tables, no more', () => {
+    const names = new Set(
+      shippedTables.columns.map(({ table }) =>
+        table.split(' ')[0]!.replace(/^materials.*/, 'materials'),
+      ),
+    );
     expect([...names]).toEqual([
+      'cdc/activation',
       'cdc/hough-attach',
       'cdc/hough-curves',
+      'ecl/blocks',
+      'ecl/crystals',
+      'ecl/resolution-low',
+      'ecl/showers',
       'ecl/weights',
+      'materials',
+      'normal-quantiles',
       'top/light',
       'top/response',
       'top/spectrum',
     ]);
-    const bytes = Buffer.from(shippedTables.base64, 'base64');
+    const bytes = shippedTables.read()!;
     const { start, length } = shippedTables.columns.find(({ table }) => table === 'ecl/weights')!;
-    const weights = new Float64Array(new Uint8Array(bytes).buffer, start, length);
+    const weights = new Float64Array(bytes.buffer, bytes.byteOffset + start, length);
     expect(weights.every(Number.isFinite)).toBe(true);
     expect(Math.max(...weights)).toBeCloseTo(1, 3);
+  });
+
+  it('are none where the file of their bytes is not', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'b2l1-tables-'));
+    try {
+      await cp(new URL('module.js', shipped), join(folder, 'module.mjs'));
+      const module = JSON.stringify(pathToFileURL(join(folder, 'module.mjs')).href);
+      expect(
+        await outputOf(`
+          const { shippedTables } = await import(${module});
+          console.log(shippedTables.read());
+        `),
+      ).toBe('undefined\n');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -38,7 +38,7 @@ const shippedTables = `{
     readonly start: number;
     readonly length: number;
   }[];
-  readonly base64: string;
+  readonly read: () => Uint8Array<ArrayBuffer> | undefined;
 }`;
 
 /**

@@ -1,15 +1,14 @@
 // Writes the tables that every thread would make for itself, cold, beside the kernels, which hand
-// them on: dist/tables/module.js. Made by the compiled code, whenever any of it has changed.
+// them on: dist/tables. Made by the compiled code, whenever any of it has changed.
 //   node tools/tables/build.mjs
 import { mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildStep, filesBelow } from '../build-step.mjs';
-import { moduleText, tablesModule } from './tables.mjs';
+import { moduleText, tableFiles } from './tables.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const file = 'module.js';
 const isCompiled = (name) => /\.js(on)?$/.test(name);
 const modules = await Promise.all(
   ['kernels', 'detector', 'triggers', 'emulator'].map((folder) =>
@@ -24,12 +23,12 @@ await buildStep({
     'tools/build-step.mjs',
   ],
   make: async () => {
-    const path = join(root, 'dist/tables', file);
+    const path = join(root, 'dist/tables/module.js');
     // The kernels import it, so that it has to be there before anything runs.
     if (!existsSync(path)) {
       await mkdir(join(root, 'dist/tables'), { recursive: true });
-      await writeFile(path, moduleText([], Buffer.alloc(0)));
+      await writeFile(path, moduleText([], 'none.bin'));
     }
-    return [[file, await tablesModule()]];
+    return tableFiles();
   },
 });

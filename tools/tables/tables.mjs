@@ -1,5 +1,6 @@
 // Makes the tables that follow from constants of the code and from the standard configuration:
 // those that a chain asks for by `standingTable` until it has decided upon its first events.
+import { createHash } from 'node:crypto';
 
 const library = new URL('../../dist/emulator/library.js', import.meta.url);
 const standingTable = new URL('../../dist/detector/base/standing-table.js', import.meta.url);
@@ -22,8 +23,8 @@ async function decide() {
 
 const aligned = (bytes) => 8 * Math.ceil(bytes / 8);
 
-/** The tables as a module: where each column lies among bytes in base64. */
-export async function tablesModule() {
+/** Where each column of the tables lies among bytes, and the bytes. */
+async function packed() {
   const { tablesMade } = await import(standingTable);
   const tables = [...(await tablesMade(decide))].sort(([a], [b]) => (a < b ? -1 : 1));
   const columns = [];
@@ -39,10 +40,36 @@ export async function tablesModule() {
       end += part.length;
     }
   }
-  return moduleText(columns, Buffer.concat(parts));
+  return { columns, bytes: Buffer.concat(parts) };
 }
 
-/** A module of such columns; of none while the tables are made. */
-export const moduleText = (columns, bytes) =>
-  `export const shippedTables = {\n  columns: ${JSON.stringify(columns)},\n` +
-  `  base64:\n    '${bytes.toString('base64')}',\n};\n`;
+/**
+ * A module that says where each column lies, and reads the file of the bytes: to parse them as
+ * text would take each thread 4 ms. A page, and whoever has the module without the file, gets none.
+ */
+export const moduleText = (columns, file) => `export const shippedTables = {
+  columns: ${JSON.stringify(columns)},
+  read: () => {
+    const { readFileSync } = globalThis.process?.getBuiltinModule?.('node:fs') ?? {};
+    try {
+      return readFileSync?.(new URL('${file}', import.meta.url));
+    } catch (error) {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  },
+};
+`;
+
+/**
+ * The tables as files: the bytes under a name of their own, so that no module meets those of
+ * another build, and then the module that reads them.
+ */
+export async function tableFiles() {
+  const { columns, bytes } = await packed();
+  const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.bin`;
+  return [
+    [file, bytes],
+    ['module.js', moduleText(columns, file)],
+  ];
+}

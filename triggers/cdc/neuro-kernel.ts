@@ -45,16 +45,21 @@ export function fitsSixteenBits(
   one: number,
   { shift }: WholeActivation,
 ): boolean {
-  return (
-    shift >= 0 &&
-    layers.every(({ inputCount, weights, biases }) =>
-      biases.every((bias, node) => {
-        const own = weights.subarray(node * inputCount, (node + 1) * inputCount);
-        const most = own.reduce((sum, weight) => sum + Math.abs(weight) * one, Math.abs(bias));
-        return most <= maxSum && own.every((weight) => Math.abs(weight) <= maxWeight);
-      }),
-    )
-  );
+  return shift >= 0 && layers.every((layer) => fits(layer, one));
+}
+
+function fits({ inputCount, weights, biases }: Layer, one: number): boolean {
+  for (let node = 0, at = 0; node < biases.length; node++) {
+    let most = Math.abs(biases[node]);
+    for (const end = at + inputCount; at < end; at++) {
+      const size = Math.abs(weights[at]);
+      // Not so of NaN either.
+      if (!(size <= maxWeight)) return false;
+      most += size * one;
+    }
+    if (!(most <= maxSum)) return false;
+  }
+  return true;
 }
 
 function placeWords({ inputCount, weights, biases }: Layer) {

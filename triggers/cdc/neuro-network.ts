@@ -1,5 +1,6 @@
 import { kernels } from '#kernels';
 import { KernelColumn, placeTable } from '../../detector/base/kernel-column.js';
+import { standingTable } from '../../detector/base/standing-table.js';
 import { inputCount } from './neuro-inputs.js';
 import {
   fitsSixteenBits,
@@ -9,7 +10,7 @@ import {
   sixteenBitNetwork,
   wideNetwork,
 } from './neuro-kernel.js';
-import { type Quantization, wholeSteps } from './neuro-quantization.js';
+import { type Quantization, toWholeSteps } from './neuro-quantization.js';
 
 /**
  * A network as data: nodes of each layer, from the inputs to the outputs, and its weights, layer by
@@ -86,7 +87,7 @@ const addressOf = (inputs: Float64Array | number): number =>
  * @param places of its inputs among those that are given; the first ones without.
  */
 export function floatNetwork(network: NetworkWeights, places = firstInputs(network)): Network {
-  const evaluate = floatingNetwork(layersOf(network, (weight) => weight));
+  const evaluate = floatingNetwork(layersOf(network));
   const chosen = new KernelColumn(Float64Array, maxNodes);
   const placesAt = placeTable(places);
   return (inputs, outputs) => {
@@ -131,11 +132,8 @@ export function fixedNetwork(
 const firstInputs = ({ sizes }: NetworkWeights): Uint16Array =>
   Uint16Array.from({ length: sizes[0] }, (_, input) => input);
 
-/** Layers of a network, of each weight and bias what `read` makes of it. */
-function layersOf(
-  { sizes, weights }: NetworkWeights,
-  read: (weight: number) => number,
-): readonly Layer[] {
+/** Layers of a network. */
+function layersOf({ sizes, weights }: NetworkWeights): readonly Layer[] {
   let at = 0;
   return sizes.slice(1).map((nodes, before) => {
     const inputs = sizes[before];
@@ -145,9 +143,9 @@ function layersOf(
       biases: new Float64Array(nodes),
     };
     for (let node = 0; node < nodes; node++) {
-      for (let input = 0; input < inputs; input++)
-        layer.weights[node * inputs + input] = read(weights[at++]);
-      layer.biases[node] = read(weights[at++]);
+      layer.weights.set(weights.subarray(at, at + inputs), node * inputs);
+      at += inputs;
+      layer.biases[node] = weights[at++];
     }
     return layer;
   });
@@ -160,12 +158,15 @@ function wholeLayers(
 ): readonly Layer[] {
   const one = 2 ** node.bits;
   const largest = maxWeight * 2 ** weight.bits;
-  const whole = wholeSteps(weight);
   const half =
     argument.rounding === 'round' ? 2 ** (node.bits + weight.bits - argument.bits - 1) : 0;
-  return layersOf(network, (value) => Math.max(-largest, Math.min(largest, whole(value)))).map(
-    ({ biases, ...layer }) => ({ ...layer, biases: biases.map((bias) => one * bias + half) }),
-  );
+  const layers = layersOf(network);
+  for (const { weights, biases } of layers) {
+    toWholeSteps(weights, weight, largest);
+    toWholeSteps(biases, weight, largest);
+    for (let at = 0; at < biases.length; at++) biases[at] = one * biases[at] + half;
+  }
+  return layers;
 }
 
 /** By the two numbers of bits: all networks of a set share theirs. */
@@ -174,13 +175,20 @@ const activationTables = new Map<string, Int16Array>();
 /** tanh(x/2) in steps of a node, at whole steps x of the argument, up to where it stays one. */
 function activationTable(nodeBits: number, argumentBits: number): Int16Array {
   const key = `${nodeBits} ${argumentBits}`;
-  const made = activationTables.get(key);
-  if (made !== undefined) return made;
+  const made =
+    activationTables.get(key) ??
+    standingTable('cdc/activation', [nodeBits, argumentBits], () => ({
+      nodes: activationsOf(nodeBits, argumentBits),
+    })).nodes;
+  activationTables.set(key, made);
+  return made;
+}
+
+function activationsOf(nodeBits: number, argumentBits: number): Int16Array {
   const largest = 2 ** nodeBits - 1;
   const table = new Int16Array(nodeBits << argumentBits);
   for (let x = 0; x < table.length; x++)
     table[x] = Math.min(largest, Math.round(2 ** nodeBits * activation(x / 2 ** argumentBits)));
-  activationTables.set(key, table);
   return table;
 }
 
@@ -193,6 +201,6 @@ export function packWeights(weights: Float32Array): string {
 
 /** Weights of a network from base64 of single-precision numbers, lowest byte first. */
 export function unpackWeights(text: string): Float32Array {
-  const bytes = Buffer.from(text, 'base64');
-  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(4 * at));
+  // Typed arrays have their lowest byte first, as the memory of the kernels does.
+  return new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer);
 }

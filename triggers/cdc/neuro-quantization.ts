@@ -45,10 +45,21 @@ export function shifter({ bits, rounding }: Fraction): (value: number) => number
   return (value) => Math.floor(value * one + half) / one;
 }
 
-/** Whole steps of a value: the nearest number, or the next one towards zero. */
-export function wholeSteps({ bits, rounding }: Fraction): (value: number) => number {
+/**
+ * Makes whole steps of values, in place: the nearest number, or the next one towards zero; beyond
+ * `largest` they are cut off.
+ */
+export function toWholeSteps(
+  values: Float64Array,
+  { bits, rounding }: Fraction,
+  largest: number,
+): void {
+  // Every thread does this for all networks, cold: no function a value.
   const one = 2 ** bits;
-  return rounding === 'round'
-    ? (value) => Math.round(value * one)
-    : (value) => Math.trunc(value * one);
+  const rounds = rounding === 'round';
+  for (let at = 0; at < values.length; at++) {
+    const steps = one * values[at];
+    const whole = rounds ? Math.round(steps) : Math.trunc(steps);
+    values[at] = whole > largest ? largest : whole < -largest ? -largest : whole;
+  }
 }

@@ -1,4 +1,5 @@
 // kernel: looked up for every fired cell of every event; the rule is a handful of table reads
+import { standingTable } from '../../detector/base/standing-table.js';
 import { cellCount } from '../../detector/ecl/cells-layout.js';
 import { cellPhiId, cellThetaId, neighbourAt } from './layout.js';
 
@@ -59,7 +60,9 @@ const around: readonly (readonly [thetaStep: number, phiStep: number])[] = [
  * resolved: eight TC ids per cell, 0 where there is none. A wide cell of ring 1 has up to four
  * cells behind it; two columns share one wide cell in front.
  */
-export const blockTable = blockNeighbours();
+export const blockTable = standingTable('ecl/blocks', [], () => ({
+  cells: blockNeighbours(),
+})).cells;
 
 function blockNeighbours(): Uint16Array {
   const table = new Uint16Array(8 * (cellCount + 1));

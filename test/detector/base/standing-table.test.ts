@@ -12,9 +12,9 @@ describe('a standing table', () => {
     const { delays } = standingTable('top/response', [jitter], make);
     expect(delays).toHaveLength(response!.length);
     expect(delays.constructor.name).toBe(response!.kind);
-    const bytes = Buffer.from(shippedTables.base64, 'base64');
-    expect(Buffer.from(delays.buffer, delays.byteOffset, delays.byteLength)).toEqual(
-      bytes.subarray(response!.start, response!.start + delays.byteLength),
+    const bytes = shippedTables.read()!;
+    expect(new Uint8Array(delays.buffer, delays.byteOffset, delays.byteLength)).toEqual(
+      new Uint8Array(bytes).subarray(response!.start, response!.start + delays.byteLength),
     );
     expect(standingTable('top/response', [jitter], make).delays).toBe(delays);
   });
@@ -39,5 +39,17 @@ describe('a standing table', () => {
       'no events',
     );
     expect(standingTable('top/response', [jitter], make)).not.toBe(made);
+  });
+
+  it('is refused when another one has its name and settings', async () => {
+    const twice = (numbers: Float64Array) =>
+      tablesMade(() => {
+        standingTable('test', [1], make);
+        standingTable('test', [1], () => ({ delays: numbers }));
+        return Promise.resolve();
+      });
+    expect((await twice(Float64Array.of(1))).size).toBe(1);
+    for (const numbers of [Float64Array.of(2), Float64Array.of(), Float64Array.of(1, 1)])
+      await expect(twice(numbers)).rejects.toThrow('two tables are called "test 1"');
   });
 });
