@@ -1,4 +1,5 @@
 import { asin, atan, atan2, cos, sin, tan } from '../base/elementary.js';
+import { standingTable } from '../base/standing-table.js';
 import { degree, mm } from '../base/units.js';
 import { backwardPlane, barrelRadius, forwardPlane } from '../envelope.js';
 import { phiCountOfRing } from './crystals.js';
@@ -103,10 +104,37 @@ const endcapThetaHalfGap = 0.225 * mm;
  * collision point.
  */
 export function buildGeometry(kind: EclGeometryKind): EclGeometry {
-  const front = planes(ringCount);
-  const walls = planes(2 * ringCount);
-  const faces = planes(2 * ringCount);
+  const { front, walls, faces, entryRing } = standingTable('ecl/planes', [numberOf(kind)], () =>
+    placePlanes(kind),
+  );
   const halfFin = new Float64Array(2 * ringCount);
+  for (const { after } of barrelFins) halfFin.fill(halfFinThickness, 2 * after + 1, 2 * after + 3);
+  return {
+    kind,
+    front: planesOf(front),
+    walls: planesOf(walls),
+    faces: planesOf(faces),
+    halfFin,
+    wrap: Float64Array.from(ringTable, (_, ring) => (isBarrel(ring) ? barrelWrap : endcapWrap)),
+    phiWalls: placePhiWalls(kind),
+    entryRing: entryLengths.map((length, region) =>
+      entryRing.subarray(entryPlaces[region], entryPlaces[region] + length),
+    ),
+    entryStart,
+  };
+}
+
+/** Settings of a table are numbers. */
+const numberOf = (kind: EclGeometryKind): number => ['offset', 'projective'].indexOf(kind);
+
+/** Planes of all rings, each as all a, all b, all c, and the rings of `entryRing` in a row. */
+function placePlanes(kind: EclGeometryKind) {
+  const numbers = {
+    front: new Float64Array(3 * ringCount),
+    walls: new Float64Array(6 * ringCount),
+    faces: new Float64Array(6 * ringCount),
+  };
+  const [front, walls, faces] = [numbers.front, numbers.walls, numbers.faces].map(planesOf);
   const rings = ringTable.map((_, ring) => placeRing(ring, kind));
   for (const [ring, { axis, r, z }] of rings.entries())
     setPlane(front, ring, sin(axis), cos(axis), r, z);
@@ -117,18 +145,8 @@ export function buildGeometry(kind: EclGeometryKind): EclGeometry {
     for (let ring = first; ring < last; ring++) setWall(walls, ring, rings[ring], rings[ring + 1]);
   }
   if (kind === 'offset') for (const fin of barrelFins) setFinWall(walls, fin);
-  for (const { after } of barrelFins) halfFin.fill(halfFinThickness, 2 * after + 1, 2 * after + 3);
   for (const [ring, placed] of rings.entries()) setFaces(faces, walls, ring, placed);
-  const geometry = {
-    kind,
-    front,
-    walls,
-    faces,
-    halfFin,
-    wrap: Float64Array.from(ringTable, (_, ring) => (isBarrel(ring) ? barrelWrap : endcapWrap)),
-    phiWalls: placePhiWalls(kind),
-  };
-  return { ...geometry, ...entryTables(walls) };
+  return { ...numbers, entryRing: entryRings(walls) };
 }
 
 interface PlacedRing {
@@ -223,8 +241,13 @@ function setFaces(faces: RingPlanes, walls: RingPlanes, ring: number, placed: Pl
   }
 }
 
-function planes(count: number): RingPlanes {
-  return { a: new Float64Array(count), b: new Float64Array(count), c: new Float64Array(count) };
+function planesOf(numbers: Float64Array): RingPlanes {
+  const count = numbers.length / 3;
+  return {
+    a: numbers.subarray(0, count),
+    b: numbers.subarray(count, 2 * count),
+    c: numbers.subarray(2 * count),
+  };
 }
 
 /**
@@ -252,16 +275,31 @@ const endcapWalls = {
   firstFin: 0,
 };
 
+/** Numbers of a wall: its direction, cosine and sine, and half of gap and fin. */
+const wallNumbers = 4;
+
 function placePhiWalls(kind: EclGeometryKind): PhiWalls[] {
-  const endcap = new Map(
-    [48, 64, 96, 144].map((count) => [
-      count,
-      makePhiWalls({ ...endcapWalls, count, finEvery: count / 16 }),
-    ]),
+  const endcap = new Map<number, WallPlan>(
+    [48, 64, 96, 144].map((count) => [count, { ...endcapWalls, count, finEvery: count / 16 }]),
   );
-  return Array.from(phiCountOfRing, (count, ring) =>
-    isBarrel(ring) ? barrelWalls(ring, kind) : (endcap.get(count) as PhiWalls),
+  const plans = Array.from(phiCountOfRing, (count, ring) =>
+    isBarrel(ring) ? barrelPlan(ring, kind) : (endcap.get(count) as WallPlan),
   );
+  const distinct = [...new Set(plans)];
+  const { numbers } = standingTable('ecl/phi-walls', [numberOf(kind)], () => ({
+    numbers: Float64Array.from(distinct.flatMap(wallsOf)),
+  }));
+  let at = 0;
+  const made = new Map<WallPlan, PhiWalls>();
+  for (const plan of distinct) {
+    const length = plan.count + 1;
+    const [cos, sin, halfGap, halfFin] = Array.from({ length: wallNumbers }, () =>
+      numbers.subarray(at, (at += length)),
+    );
+    const { count, firstPhi, miss } = plan;
+    made.set(plan, { count, firstPhi, pitch: pitchOf(count), miss, cos, sin, halfGap, halfFin });
+  }
+  return plans.map((plan) => made.get(plan)!);
 }
 
 /**
@@ -269,13 +307,13 @@ function placePhiWalls(kind: EclGeometryKind): PhiWalls[] {
  * on the inner surface. Where the crystals miss the beam line by less than designed, they are
  * turned about their middle.
  */
-function barrelWalls(ring: number, kind: EclGeometryKind): PhiWalls {
+function barrelPlan(ring: number, kind: EclGeometryKind): WallPlan {
   const [, axis, r] = ringTable[ring];
   const [inside, atFin, placedMiss] = barrelPhi[ring - regions[1].first];
   const miss = kind === 'offset' ? placedMiss : 0;
   const middle = r + (crystalLength / 2) * sin(axis * degree);
   const turned = asin(designMiss / barrelRadius) - asin(designMiss / middle) + asin(miss / middle);
-  return makePhiWalls({
+  return {
     count: 144,
     miss,
     firstPhi: kind === 'offset' ? turned : 0,
@@ -283,7 +321,7 @@ function barrelWalls(ring: number, kind: EclGeometryKind): PhiWalls {
     halfGapAtFin: atFin / 2,
     finEvery: 2,
     firstFin: 1,
-  });
+  };
 }
 
 interface WallPlan {
@@ -297,52 +335,51 @@ interface WallPlan {
   readonly firstFin: number;
 }
 
-function makePhiWalls({
+const pitchOf = (count: number): number => (2 * Math.PI) / count;
+
+/** All cosines of the walls of a plan, all sines, all halves of gaps and of fins. */
+function wallsOf({
   count,
-  miss,
   firstPhi,
   halfGap,
   halfGapAtFin,
   finEvery,
   firstFin,
-}: WallPlan): PhiWalls {
+}: WallPlan): readonly number[] {
   const hasFin = (wall: number): boolean => wall % finEvery === firstFin;
-  const pitch = (2 * Math.PI) / count;
-  const phi = Float64Array.from(
-    { length: count + 1 },
-    (_, wall) => firstPhi + (wall % count) * pitch,
-  );
-  return {
-    count,
-    firstPhi,
-    pitch,
-    miss,
-    cos: phi.map(cos),
-    sin: phi.map(sin),
-    halfGap: phi.map((_, wall) => (hasFin(wall) ? halfGapAtFin : halfGap)),
-    halfFin: phi.map((_, wall) => (hasFin(wall) ? halfFinThickness : 0)),
-  };
+  const walls = Array.from({ length: count + 1 }, (_, wall) => wall);
+  const phi = walls.map((wall) => firstPhi + (wall % count) * pitchOf(count));
+  return [
+    ...phi.map(cos),
+    ...phi.map(sin),
+    ...walls.map((wall) => (hasFin(wall) ? halfGapAtFin : halfGap)),
+    ...walls.map((wall) => (hasFin(wall) ? halfFinThickness : 0)),
+  ];
 }
 
-function entryTables(walls: RingPlanes): Pick<EclGeometry, 'entryRing' | 'entryStart'> {
-  const entryStart = [40, -110, 40];
-  const lengths = [90, 320, 90];
+const entryStart = [40, -110, 40];
+const entryLengths = [90, 320, 90];
+/** Where those of each region begin among the rings of all. */
+const entryPlaces = [0, 90, 410];
+
+function entryRings(walls: RingPlanes): Uint8Array {
   const surface = [
     (position: number) => [position, forwardPlane],
     (position: number) => [barrelRadius, position],
     (position: number) => [position, backwardPlane],
   ];
-  const entryRing = regions.map(({ first, last }, region) =>
-    Uint8Array.from({ length: lengths[region] }, (_, bin) => {
-      const [r, z] = surface[region](entryStart[region] + bin + 0.5);
-      let ring = first;
-      while (
-        ring < last &&
-        walls.a[2 * ring + 1] * r + walls.b[2 * ring + 1] * z + walls.c[2 * ring + 1] < 0
-      )
-        ring++;
-      return ring;
-    }),
+  return Uint8Array.from(
+    regions.flatMap(({ first, last }, region) =>
+      Array.from({ length: entryLengths[region] }, (_, bin) => {
+        const [r, z] = surface[region](entryStart[region] + bin + 0.5);
+        let ring = first;
+        while (
+          ring < last &&
+          walls.a[2 * ring + 1] * r + walls.b[2 * ring + 1] * z + walls.c[2 * ring + 1] < 0
+        )
+          ring++;
+        return ring;
+      }),
+    ),
   );
-  return { entryRing, entryStart };
 }

@@ -103,7 +103,7 @@ function placePhiWalls(rings: readonly PhiWalls[]): number {
   const directions = new Map<PhiWalls, readonly number[]>();
   const directionsOf = (walls: PhiWalls): readonly number[] => {
     const { cos, sin, halfGap, halfFin } = walls;
-    const found = directions.get(walls) ?? [cos, sin, halfGap, halfFin].map(placed);
+    const found = directions.get(walls) ?? [cos, sin, halfGap, halfFin].map(placeTable);
     directions.set(walls, found);
     return found;
   };

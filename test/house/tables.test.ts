@@ -47,6 +47,8 @@ describe('the tables that the build ships', () => {
       'cdc/hough-curves',
       'ecl/blocks',
       'ecl/crystals',
+      'ecl/phi-walls',
+      'ecl/planes',
       'ecl/resolution-low',
       'ecl/showers',
       'ecl/weights',
