@@ -3,6 +3,7 @@ import { TableBuilder } from '../base/columns.js';
 import { speedOfLight } from '../base/constants.js';
 import { cos, exp, log2, sin } from '../base/elementary.js';
 import { lowIndex, normalQuantiles } from '../base/quantiles.js';
+import { standingTable } from '../base/standing-table.js';
 import { purpose, RandomStream } from '../base/random.js';
 import { cherenkovSinSquare } from '../cherenkov.js';
 import { type Addresses, type RunContext, seedAt } from '../event.js';
@@ -24,12 +25,14 @@ import type { ArichConfig } from './schema.js';
 
 /** Azimuths of photons about the track, and depths in 20 bits. */
 const azimuthCount = 4096;
-const cosines = Float64Array.from({ length: azimuthCount }, (_, step) =>
-  cos((2 * Math.PI * (step + 0.5)) / azimuthCount),
-);
-const sines = Float64Array.from({ length: azimuthCount }, (_, step) =>
-  sin((2 * Math.PI * (step + 0.5)) / azimuthCount),
-);
+const atAzimuths = (value: (azimuth: number) => number): Float64Array =>
+  Float64Array.from({ length: azimuthCount }, (_, step) =>
+    value((2 * Math.PI * (step + 0.5)) / azimuthCount),
+  );
+const { cosines, sines } = standingTable('arich/azimuths', [], () => ({
+  cosines: atAzimuths(cos),
+  sines: atAzimuths(sin),
+}));
 const depthStep = 2 ** -20;
 /** The highest bits of a draw, as many as the spectrum has steps. */
 const spectrumShift = 32 - log2(spectrumSteps);

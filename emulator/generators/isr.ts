@@ -27,10 +27,11 @@ export function hardPhotonDensity(x: number, exponent: number): number {
   return (exponent * (1 - x + 0.5 * x * x)) / x;
 }
 
-/** The density of H(x) in u = x^β_r, where its soft peak is flat: H(x) dx = radiatorInU(u) du. */
-export function radiatorInU(u: number, exponent: number): number {
+/**
+ * The density of H(x) in u = x^β_r, where its soft peak is flat: H(x) dx = radiatorInU(u, x) du.
+ */
+export function radiatorInU(u: number, x: number, exponent: number): number {
   if (u === 0) return softCorrection(exponent);
-  const x = pow(u, 1 / exponent);
   return softCorrection(exponent) - (x / u) * (1 - x / 2);
 }
 

@@ -1,5 +1,6 @@
 // kernel: once per event, scalars and reused vectors only
 import { pow, tanh } from '../../detector/base/elementary.js';
+import { lazily } from '../../detector/base/lazily.js';
 import type { RandomStream } from '../../detector/base/random.js';
 import { type Beams, cmsToLab, collisionFrame, setCollisionFrame } from '../../detector/beams.js';
 import { type FourVector, fourVector } from '../../detector/lorentz.js';
@@ -50,7 +51,7 @@ export interface PairSampler {
  */
 export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream): PairSampler {
   // What is drawn does not depend on the coupling, which may be 0.
-  const density = radiatedDensity({ ...pair, coupling: 1 }, beams.frame.s);
+  const density = lazily(() => radiatedDensity({ ...pair, coupling: 1 }, beams.frame.s));
   const inverseExponent = 1 / radiatorExponent(beams.frame.s);
   const { electronSpread, positronSpread, energySpread } = beams.config;
   // Constants of their own: objects of other pairs may have other shapes for the engine, which
@@ -87,7 +88,7 @@ export function pairSampler(pair: PhotonPair, beams: Beams, stream: RandomStream
           beams.positronEnergy + positronSpread * stream.gaussian(),
         );
       }
-      const x = isr ? pow(density.at(stream.uniform()), inverseExponent) : 0;
+      const x = isr ? pow(density().at(stream.uniform()), inverseExponent) : 0;
       const share = 0.5 * x * Math.sqrt(frame.s) < minIsrEnergy ? 0 : x;
       if (frame.s * (1 - share) >= least) return share;
     }

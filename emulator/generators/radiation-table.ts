@@ -29,14 +29,19 @@ export function radiationTable(
 ): TabulatedDensity {
   const { s, exponent, least, threshold, minShare = 0 } = process;
   const lowest = pow(minShare, exponent);
+  const highest = pow(1 - least / s, exponent);
+  const inverse = 1 / exponent;
   const nodes = new Set<number>([lowest]);
   for (let step = 0; step <= steps; step++) {
     const excess = (s - threshold) * pow((least - threshold) / (s - threshold), step / steps);
     nodes.add(pow(Math.max(0, 1 - (threshold + excess) / s), exponent));
-    nodes.add((step / steps) * pow(1 - least / s, exponent));
+    nodes.add((step / steps) * highest);
   }
   return new TabulatedDensity(
     [...nodes].filter((u) => u >= lowest).sort((a, b) => a - b),
-    (u) => radiatorInU(u, exponent) * crossSection(Math.max(least, s * (1 - pow(u, 1 / exponent)))),
+    (u) => {
+      const x = pow(u, inverse);
+      return radiatorInU(u, x, exponent) * crossSection(Math.max(least, s * (1 - x)));
+    },
   );
 }

@@ -42,9 +42,12 @@ describe('the tables that the build ships', () => {
       ),
     );
     expect([...names]).toEqual([
+      'arich/azimuths',
       'cdc/activation',
       'cdc/hough-attach',
       'cdc/hough-curves',
+      'cdc/ionization',
+      'cdc/segment-wires',
       'ecl/blocks',
       'ecl/crystals',
       'ecl/phi-walls',

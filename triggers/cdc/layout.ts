@@ -1,3 +1,4 @@
+import { standingTable } from '../../detector/base/standing-table.js';
 import {
   firstLayerOfSuperLayer,
   firstWireOfLayer,
@@ -73,10 +74,6 @@ export const priorityRadius = new Float64Array(superLayerCount);
 export const secondRadius = new Float64Array(superLayerCount);
 /** Places for the wires of a segment in `segmentWires`. */
 export const wiresPerSegment = 16;
-/** Wires of each segment, `wiresPerSegment` places a segment, unused ones 0. */
-export const segmentWires = new Uint16Array(segmentCount * wiresPerSegment);
-/** 1 for each wire of a segment, 0 for those in the layers that no segment has (D-535). */
-export const wiresRead = new Uint8Array(wireCount);
 
 for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
   const shape = shapeOf(superLayer);
@@ -87,24 +84,33 @@ for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
   priorityLayer[superLayer] = superLayer === 0 ? layer : layer + 2;
   priorityRadius[superLayer] = layerRadius[priorityLayer[superLayer]];
   secondRadius[superLayer] = layerRadius[priorityLayer[superLayer] + 1];
-  for (let number = 0; number < count; number++) fillWires(superLayer, number, layer, shape);
 }
 
-function fillWires(
-  superLayer: number,
-  number: number,
-  layer: number,
-  { rows }: SegmentShape,
-): void {
-  const count = segmentsIn[superLayer];
-  let place = (firstSegment[superLayer] + number) * wiresPerSegment;
-  for (const [row, cells] of rows.entries()) {
-    for (const cell of cells) {
-      const wire = firstWireOfLayer[layer + row] + ((number + cell + count) % count);
-      segmentWires[place++] = wire;
-      wiresRead[wire] = 1;
+const wires = standingTable('cdc/segment-wires', [], () => {
+  const ofSegment = new Uint16Array(segmentCount * wiresPerSegment);
+  const read = new Uint8Array(wireCount);
+  for (let superLayer = 0; superLayer < superLayerCount; superLayer++) {
+    for (let number = 0; number < segmentsIn[superLayer]; number++) {
+      const own = wiresOf(superLayer, number);
+      ofSegment.set(own, (firstSegment[superLayer] + number) * wiresPerSegment);
+      for (const wire of own) read[wire] = 1;
     }
   }
+  return { ofSegment, read };
+});
+
+/** Wires of each segment, `wiresPerSegment` places a segment, unused ones 0. */
+export const segmentWires = wires.ofSegment;
+/** 1 for each wire of a segment, 0 for those in the layers that no segment has (D-535). */
+export const wiresRead = wires.read;
+
+function wiresOf(superLayer: number, number: number): number[] {
+  const { firstLayer, rows } = shapeOf(superLayer);
+  const layer = firstLayerOfSuperLayer[superLayer] + firstLayer;
+  const count = segmentsIn[superLayer];
+  return rows.flatMap((cells, row) =>
+    cells.map((cell) => firstWireOfLayer[layer + row] + ((number + cell + count) % count)),
+  );
 }
 
 /** Rows of a shape that a hit pattern touches. */

@@ -1,4 +1,5 @@
 import { cos, sin } from '../../../detector/base/elementary.js';
+import { lazily } from '../../../detector/base/lazily.js';
 import { degree } from '../../../detector/base/units.js';
 import {
   crystalCount,
@@ -32,17 +33,19 @@ const coneRadius = 13;
 /** Tracks end this near to the plane of an endcap that they enter by [cm]. */
 const atPlane = 0.01;
 
-const frontX = new Float32Array(crystalCount);
-const frontY = new Float32Array(crystalCount);
-const frontZ = new Float32Array(crystalCount);
-for (let crystal = 0; crystal < crystalCount; crystal++) {
-  const ring = ringOfCrystal[crystal]!;
-  const [, , r, z] = ringTable[ring]!;
-  const azimuth = ((phiOfCrystal[crystal]! + 0.5) * 360 * degree) / phiCountOfRing[ring]!;
-  frontX[crystal] = r * cos(azimuth);
-  frontY[crystal] = r * sin(azimuth);
-  frontZ[crystal] = z;
-}
+/** Centres of the fronts of all crystals [cm]; few cards want to know. */
+const fronts = lazily(() => {
+  const [frontX, frontY, frontZ] = [0, 1, 2].map(() => new Float32Array(crystalCount));
+  for (let crystal = 0; crystal < crystalCount; crystal++) {
+    const ring = ringOfCrystal[crystal]!;
+    const [, , r, z] = ringTable[ring]!;
+    const azimuth = ((phiOfCrystal[crystal]! + 0.5) * 360 * degree) / phiCountOfRing[ring]!;
+    frontX![crystal] = r * cos(azimuth);
+    frontY![crystal] = r * sin(azimuth);
+    frontZ![crystal] = z;
+  }
+  return { frontX: frontX!, frontY: frontY!, frontZ: frontZ! };
+});
 
 /** Sums the energy of crystals around each track. */
 export function measureEcl(
@@ -51,6 +54,7 @@ export function measureEcl(
   { crystals }: EclHits,
 ): EclMeasurement {
   const arrival = new Arrival();
+  const { frontX, frontY, frontZ } = fronts();
   const out = {
     energyOverMomentum: new Float32Array(tracks.length).fill(Number.NaN),
     inEndcap: new Uint8Array(tracks.length),

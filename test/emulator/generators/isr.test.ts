@@ -31,7 +31,10 @@ describe('radiator', () => {
   it('is the same density in x and in u = x^β', () => {
     for (const x of [1e-6, 0.01, 0.3, 0.9]) {
       const u = x ** exponent;
-      expect(radiatorInU(u, exponent) * ((exponent * u) / x)).toBeCloseTo(radiator(x, exponent), 9);
+      expect(radiatorInU(u, x, exponent) * ((exponent * u) / x)).toBeCloseTo(
+        radiator(x, exponent),
+        9,
+      );
     }
   });
 
