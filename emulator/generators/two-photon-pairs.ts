@@ -2,6 +2,7 @@
 import { fineStructure, hbarCSquaredNb } from '../../detector/base/constants.js';
 import { exp, log, tanh } from '../../detector/base/elementary.js';
 import type { RandomStream } from '../../detector/base/random.js';
+import { standingTable } from '../../detector/base/standing-table.js';
 import { gaussLegendre } from './gauss-legendre.js';
 import { fluxProduct, maxRapidity } from './photon-flux.js';
 
@@ -60,8 +61,12 @@ export class TwoPhotonPairs {
     this.#tanhMost = Math.sqrt(1 - ((2 * this.#least) / sqrtS) ** 2);
     this.#coreArea = this.#core === 0 ? 0 : (8 * this.#core) / (pair.minMass * pair.minMass);
     this.#tailArea = (2 * (this.#tanhMost - this.#tanhCore)) / (this.#least * this.#least);
-    this.#largest = margin * this.#scan();
-    this.crossSection = this.#integrate();
+    const { mass, minPt, minMass, virtualityScale } = pair;
+    const settings = [mass, minPt, minMass, virtualityScale, sqrtS];
+    const { numbers } = standingTable('two-photon-pairs', settings, () => ({
+      numbers: Float64Array.of(margin * this.#scan(), this.#integrate()),
+    }));
+    [this.#largest, this.crossSection] = numbers as unknown as [number, number];
   }
 
   /** Mass of the pair of the last draw [GeV]. */

@@ -60,6 +60,7 @@ describe('the tables that the build ships', () => {
       'top/light',
       'top/response',
       'top/spectrum',
+      'two-photon-pairs',
     ]);
     const bytes = shippedTables.read()!;
     const { start, length } = shippedTables.columns.find(({ table }) => table === 'ecl/weights')!;

@@ -4,19 +4,25 @@ import { createHash } from 'node:crypto';
 
 const library = new URL('../../dist/emulator/library.js', import.meta.url);
 const standingTable = new URL('../../dist/detector/base/standing-table.js', import.meta.url);
+const sources = new URL('../../dist/emulator/sources/collision-classes.js', import.meta.url);
+const detector = new URL('../../dist/detector/beams.js', import.meta.url);
 
-/** Single photons, and tracks that leave something in every subdetector. */
-const samples = [
-  { generator: 'gun', config: { pdg: 22 } },
-  { generator: 'prongs', config: { particles: '13 -13 11 -11 211 -211' } },
-];
-
-/** Runs the standard chain over a few events of each sample. */
+/**
+ * Runs the standard chain over a few events: single photons, tracks that leave something in every
+ * subdetector, and all that a machine collides.
+ */
 async function decide() {
   const { allBits, emulatorConfig, ftdl, hits$, objects, physicsMenu } = await import(library);
+  const { collisionClasses } = await import(sources);
+  const { beams } = await import(detector);
   const conditions = emulatorConfig({});
-  for (const sample of samples)
-    await hits$({ ...sample, events: 16, seed: 1, conditions })
+  const samples = [
+    { generator: 'gun', config: { pdg: 22 } },
+    { generator: 'prongs', config: { particles: '13 -13 11 -11 211 -211' } },
+    ...collisionClasses(beams(conditions.beams)).classes,
+  ];
+  for (const { generator, config } of samples)
+    await hits$({ generator, config, events: 4, seed: 1, conditions })
       .pipe(objects(), allBits(conditions), ftdl(physicsMenu))
       .forEach(() => undefined);
 }

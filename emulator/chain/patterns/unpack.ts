@@ -29,10 +29,11 @@ export function unpackPatterns(packed: PackedPatterns): PatternLibrary {
     offsets[pattern + 1] =
       offsets[pattern]! + counts[2 * pattern]! + (counts[2 * pattern + 1]! << 8);
   const hits = bytesOf(packed.hitsByTime);
-  const channel = new Uint16Array(hits.length / 3);
-  const time = new Uint16Array(channel.length);
-  for (let hit = 0; hit < channel.length; hit++) {
-    const bits = hits[3 * hit]! | (hits[3 * hit + 1]! << 8) | (hits[3 * hit + 2]! << 16);
+  const count = hits.length / 3;
+  const channel = new Uint16Array(count);
+  const time = new Uint16Array(count);
+  for (let hit = 0, at = 0; hit < count; hit++, at += 3) {
+    const bits = hits[at]! | (hits[at + 1]! << 8) | (hits[at + 2]! << 16);
     channel[hit] = bits >>> timeBits;
     time[hit] = bits & latestTime;
   }
@@ -40,6 +41,7 @@ export function unpackPatterns(packed: PackedPatterns): PatternLibrary {
 }
 
 function bytesOf(text: string): Uint8Array {
+  if (typeof Buffer !== 'undefined') return Buffer.from(text, 'base64');
   const characters = atob(text);
   const bytes = new Uint8Array(characters.length);
   for (let place = 0; place < bytes.length; place++) bytes[place] = characters.charCodeAt(place);
