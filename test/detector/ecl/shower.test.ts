@@ -143,5 +143,9 @@ describe('the energy resolution of photons', () => {
       expect(whole).toBeCloseTo(photonResolution('low', 1, energy), 3);
     }
     expect(residualResolution('off', [noise, noise, noise]).at(1, 1)).toBe(0);
+    // Each region has its own noise: the louder one is smeared less.
+    const louder = residualResolution('low', [noise, 2 * noise, noise]);
+    expect(louder.at(1, 0.1)).toBeLessThan(0.99 * residual.at(1, 0.1));
+    expect(louder.at(0, 0.1)).toBe(residual.at(0, 0.1));
   });
 });
