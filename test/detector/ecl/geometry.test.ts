@@ -15,7 +15,7 @@ describe.each(['offset', 'projective'] as const)('%s walls in azimuth', (kind) =
     }
   });
 
-  it('hold aluminium at every 5° of the barrel and 22.5° of the endcaps, where gaps are wider', () => {
+  it('have wider gaps at aluminium: every 5° of the barrel, every 22.5° of the endcaps', () => {
     for (const { count, halfGap, halfFin } of phiWalls) {
       const fins = halfFin.subarray(0, count).filter((half) => half > 0);
       const isBarrel = halfFin[0] === 0;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { purpose, RandomStream } from '../../../detector/base/random.js';
 import { photonFlux } from '../../../emulator/generators/photon-flux.js';
 import { TwoPhotonPairs } from '../../../emulator/generators/two-photon-pairs.js';
-import { integrate } from './machine.js';
+import { integrate, nominal } from './machine.js';
 
 const [muonMass, tauMass, sqrtS] = [0.105_658_375_5, 1.776_86, 10.5794];
 const alpha = 1 / 137.035_999_084;
@@ -29,6 +29,24 @@ it('the published form has the closed integral over angles', () => {
     ((4 * Math.PI * alpha ** 2) / w ** 2) *
     ((1 + 4 * r - 8 * r * r) * Math.log((1 + beta) ** 2 / (4 * r)) - beta * (1 + 4 * r));
   expect(integrate((c) => angular(tauMass, w, c), -1, 1) / expected).toBeCloseTo(1, 9);
+});
+
+it('more come of softer, of lighter, of photons further off their shell, at more energy', () => {
+  // Muons that a machine collides, of which tables are shipped (D-546), and those beside them.
+  const ofMachine = new TwoPhotonPairs(
+    { mass: 0.1056583755, minPt: 0.05, minMass: 0, virtualityScale: 2.5 },
+    nominal.sqrtS,
+  );
+  const beside = (changed: object, energy = nominal.sqrtS): number =>
+    new TwoPhotonPairs(
+      { mass: 0.1056583755, minPt: 0.05, minMass: 0, virtualityScale: 2.5, ...changed },
+      energy,
+    ).crossSection;
+  expect(beside({ mass: 0.12 })).toBeLessThan(0.95 * ofMachine.crossSection);
+  expect(beside({ minPt: 0.06 })).toBeLessThan(0.99 * ofMachine.crossSection);
+  expect(beside({ minMass: 0.4 })).toBeLessThan(0.95 * ofMachine.crossSection);
+  expect(beside({ virtualityScale: 3 })).toBeGreaterThan(1.005 * ofMachine.crossSection);
+  expect(beside({}, 12)).toBeGreaterThan(1.01 * ofMachine.crossSection);
 });
 
 describe.each([
