@@ -178,6 +178,8 @@ describe('the network', () => {
 
   it.each<[string, object]>([
     ['few bits', { node: { bits: 4 }, weight: { bits: 3 }, argument: { bits: 2 } }],
+    ['a coarser table alone', { argument: { bits: 7 } }],
+    ['coarser nodes alone', { node: { bits: 9 } }],
     ['many bits', { node: { bits: 15 }, weight: { bits: 16 }, argument: { bits: 12 } }],
     [
       'the other rounding',

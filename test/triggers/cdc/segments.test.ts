@@ -13,6 +13,7 @@ import {
   segmentWires,
   shapeOf,
   wiresPerSegment,
+  wiresRead,
 } from '../../../triggers/cdc/layout.js';
 import { undecidedTables } from '../../../triggers/cdc/left-right.js';
 import type { Segments } from '../../../triggers/cdc/objects.js';
@@ -64,6 +65,9 @@ describe('layout', () => {
       wireCount,
     );
     expect(used.size).toBe(expected);
+    expect([...wiresRead]).toEqual(
+      Array.from({ length: wireCount }, (_, wire) => (used.has(wire) ? 1 : 0)),
+    );
   });
 });
 
