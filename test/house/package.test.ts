@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -183,6 +183,14 @@ describe('the packed package', () => {
     expect(await readFile(join(installed, manifest.bin.b2l1 ?? ''), 'utf8')).toMatch(
       /^#!\/usr\/bin\/env node\n/,
     );
+  });
+
+  it('holds the tables that the build has made, and reads them', async () => {
+    const module = JSON.stringify(pathToFileURL(join(installed, 'dist/kernels/module.js')).href);
+    const read = `const { shippedTables } = await import(${module});
+      console.log(shippedTables.read().length);`;
+    const { stdout } = await exec(process.execPath, ['--input-type=module', '--eval', read]);
+    expect(Number(stdout)).toBeGreaterThan(500_000);
   });
 
   it('is a library for a program beside it', async () => {
