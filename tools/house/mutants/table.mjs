@@ -308,9 +308,30 @@ export const namedMutants = [
   {
     name: 'a wire of the segments taken for one that nobody reads',
     file: 'triggers/cdc/layout.ts',
-    before: 'wiresRead[wire] = 1;',
-    after: 'if (row !== 4) wiresRead[wire] = 1;',
+    before: 'for (const wire of own) read',
+    after: 'for (const wire of own.slice(0, -3)) read',
     tests: 'test/emulator/chain/spared.test.ts',
+  },
+  {
+    name: 'what leaves the solenoid by its end passes gaps of the KLM unseen',
+    file: 'detector/klm/passage.wasm.ts',
+    before: 'if (past <= 0) return goesOn;',
+    after: 'if (past <= 60) return goesOn;',
+    tests: 'test/detector/klm/deposit.test.ts',
+  },
+  {
+    name: 'what leaves the barrel of the KLM by its end passes a plate unseen',
+    file: 'detector/klm/passage.wasm.ts',
+    before: '> yoke.ironHalfLength;\n  }',
+    after: '> yoke.ironHalfLength + 9;\n  }',
+    tests: 'test/detector/klm/deposit.test.ts',
+  },
+  {
+    name: 'an edge of a bin taken for that of the bin before',
+    file: 'emulator/studies/statistics/turn-on-model.ts',
+    before: 'a === last.u ? last',
+    after: 'a >= last.u ? last',
+    tests: 'test/emulator/studies/statistics/turn-on.test.ts',
   },
   {
     name: 'a missing end mark is not told',
