@@ -18,10 +18,14 @@ async function mutants(...args: readonly string[]): Promise<string> {
 const maxTime = 1_800_000;
 
 describe('errors planted in a copy of the tree', () => {
-  it('are all noticed by the nearest tests when they are those of the table', async () => {
-    const printed = await mutants('--table');
-    expect(printed).toMatch(/^\d+ killed, 0 survived$/m);
-  }, maxTime);
+  it(
+    'are all noticed by the nearest tests when they are those of the table',
+    async () => {
+      const printed = await mutants('--table');
+      expect(printed).toMatch(/^\d+ killed, 0 survived$/m);
+    },
+    maxTime,
+  );
 
   it('are noticed in nine of ten cases when drawn at random', async () => {
     const printed = await mutants('--seed', '1', '--count', '10');
