@@ -19,6 +19,13 @@ export async function filesBelow(folder, wanted, root = project) {
     .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
+/** What the compiler, or another step, has written to folders of `dist`. */
+export async function compiledBelow(...folders) {
+  const isCompiled = (name) => /\.js(on)?$/.test(name);
+  const files = folders.map((folder) => filesBelow(join('dist', folder), isCompiled));
+  return (await Promise.all(files)).flat();
+}
+
 /** Read one after the other: hundreds of small files take a third of the time that way. */
 function digestOf(root, files, settings) {
   const hash = createHash('sha256').update(JSON.stringify([files, settings]));

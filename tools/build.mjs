@@ -1,6 +1,7 @@
 // `npm run build`: kernels, then everything compiled and meanwhile the page, then the tables that
-// all threads share and the bundles of command and workers. Nothing at all while every file is as the last build left it. One process,
-// since starting Node is most of what a build costs that has nothing to do.
+// all threads share and the bundles of command and workers. Nothing at all while every file is as
+// the last build left it. One process, since starting Node is most of what a build costs that has
+// nothing to do.
 //   node tools/build.mjs
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -74,10 +74,11 @@ export class KernelColumn<T extends Numbers> {
 const bytesOf = ({ buffer, byteOffset, byteLength }: Numbers): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-/** Whether two tables of one length are the same bytes: in a loop where Node does not compare. */
-function areSame(a: Uint8Array, b: Uint8Array): boolean {
-  if (typeof Buffer !== 'undefined') return Buffer.compare(a, b) === 0;
-  return a.every((byte, at) => byte === b[at]);
+/** Whether two columns are the same bytes: compared in a loop where Node does not do it. */
+export function areSameBytes(a: Numbers, b: Numbers): boolean {
+  const [own, other] = [bytesOf(a), bytesOf(b)];
+  if (typeof Buffer !== 'undefined') return Buffer.compare(own, other) === 0;
+  return own.length === other.length && own.every((byte, at) => byte === other[at]);
 }
 
 /** What tells most tables apart at a glance: there are hundreds of one length. */
@@ -90,7 +91,7 @@ const tables = new Map<string, readonly KernelColumn<Numbers>[]>();
 export function placeTable(numbers: Numbers): number {
   const glance = glanceAt(numbers);
   const alike = tables.get(glance) ?? [];
-  const same = alike.find(({ values }) => areSame(bytesOf(values), bytesOf(numbers)));
+  const same = alike.find(({ values }) => areSameBytes(values, numbers));
   if (same !== undefined) return same.address;
   const column = new KernelColumn<Numbers>(numbers.constructor as View<Numbers>, numbers.length);
   tables.set(glance, [...alike, column]);

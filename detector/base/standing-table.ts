@@ -1,5 +1,5 @@
 import { shippedTables } from '#kernels';
-import type { Numbers } from './kernel-column.js';
+import { areSameBytes, type Numbers } from './kernel-column.js';
 import { lazily } from './lazily.js';
 
 const kinds = {
@@ -29,13 +29,10 @@ const shipped = lazily((): ReadonlyMap<string, TableColumns> => {
   return tables;
 });
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: Numbers): Buffer =>
-  Buffer.from(buffer, byteOffset, byteLength);
-
 const isEqual = (a: TableColumns, b: TableColumns): boolean =>
   Object.keys(a).length === Object.keys(b).length &&
   Object.entries(a).every(
-    ([name, column]) => b[name] !== undefined && bytesOf(column).equals(bytesOf(b[name])),
+    ([name, column]) => b[name] !== undefined && areSameBytes(column, b[name]),
   );
 
 let recorded: Map<string, TableColumns> | undefined;

@@ -5,17 +5,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildStep, filesBelow } from '../build-step.mjs';
+import { buildStep, compiledBelow, filesBelow } from '../build-step.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = join(root, 'dist/bundle');
-
-/** Each worker is one file; the command is one, with what it loads on demand beside it. */
-const bundles = [
-  { entryPoints: { command: 'dist/emulator/cli.js' }, splitting: true },
-  { entryPoints: { 'display-worker': 'dist/emulator/explain/display-worker.js' } },
-  { entryPoints: { worker: 'dist/emulator/workers/worker.js' } },
-];
 
 /**
  * Packages that go into the bundles, by their ES modules, of which what is not used falls out. All
@@ -48,9 +41,23 @@ const required = {
     }));
   },
 };
-const banner =
-  "import { createRequire as requireOf } from 'node:module'; " +
-  'const require = requireOf(import.meta.url);';
+
+/** Options of a bundle that loads some. */
+const requiring = {
+  plugins: [required],
+  banner: {
+    js:
+      "import { createRequire as requireOf } from 'node:module'; " +
+      'const require = requireOf(import.meta.url);',
+  },
+};
+
+/** Each worker is one file; the command is one, with what it loads on demand beside it. */
+const bundles = [
+  { entryPoints: { command: 'dist/emulator/cli.js' }, splitting: true, ...requiring },
+  { entryPoints: { 'display-worker': 'dist/emulator/explain/display-worker.js' } },
+  { entryPoints: { worker: 'dist/emulator/workers/worker.js' } },
+];
 
 const launcher = new URL('b2l1.mjs', import.meta.url);
 
@@ -75,8 +82,6 @@ async function bundleAll() {
         target: 'node20.19',
         packages: 'external',
         external: ['#kernels'],
-        plugins: [required],
-        banner: { js: banner },
         // The same bytes wherever the packages lie: heads of modules name their paths.
         preserveSymlinks: true,
         write: false,
@@ -100,16 +105,10 @@ async function bundleAll() {
   ];
 }
 
-const isCompiled = (name) => /\.js(on)?$/.test(name);
-const modules = await Promise.all(
-  ['detector', 'triggers', 'monitor', 'emulator'].map((folder) =>
-    filesBelow(join('dist', folder), isCompiled),
-  ),
-);
 await buildStep({
   name: 'bundle',
   files: [
-    ...modules.flat(),
+    ...(await compiledBelow('detector', 'triggers', 'monitor', 'emulator')),
     ...['esbuild', ...Object.keys(inside)].map((name) => `node_modules/${name}/package.json`),
     ...(await filesBelow('tools/bundle', () => true)),
     'tools/build-step.mjs',

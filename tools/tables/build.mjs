@@ -5,20 +5,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildStep, filesBelow } from '../build-step.mjs';
+import { buildStep, compiledBelow, filesBelow } from '../build-step.mjs';
 import { moduleText, tableFiles } from './tables.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const isCompiled = (name) => /\.js(on)?$/.test(name);
-const modules = await Promise.all(
-  ['kernels', 'detector', 'triggers', 'emulator'].map((folder) =>
-    filesBelow(join('dist', folder), isCompiled),
-  ),
-);
 await buildStep({
   name: 'tables',
   files: [
-    ...modules.flat(),
+    ...(await compiledBelow('kernels', 'detector', 'triggers', 'emulator')),
     ...(await filesBelow('tools/tables', () => true)),
     'tools/build-step.mjs',
   ],
@@ -27,7 +21,7 @@ await buildStep({
     // The kernels import it, so that it has to be there before anything runs.
     if (!existsSync(path)) {
       await mkdir(join(root, 'dist/tables'), { recursive: true });
-      await writeFile(path, moduleText([], 'none.bin'));
+      await writeFile(path, moduleText([], 'none.bin', 0));
     }
     return tableFiles();
   },

@@ -53,16 +53,20 @@ async function packed() {
  * A module that says where each column lies, and reads the file of the bytes: to parse them as
  * text would take each thread 4 ms. A page, and whoever has the module without the file, gets none.
  */
-export const moduleText = (columns, file) => `export const shippedTables = {
+export const moduleText = (columns, file, size) => `export const shippedTables = {
   columns: ${JSON.stringify(columns)},
   read: () => {
     const { readFileSync } = globalThis.process?.getBuiltinModule?.('node:fs') ?? {};
+    const path = new URL('${file}', import.meta.url);
+    let bytes;
     try {
-      return readFileSync?.(new URL('${file}', import.meta.url));
+      bytes = readFileSync?.(path);
     } catch (error) {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
+      if (error.code !== 'ENOENT') throw error;
     }
+    if (bytes !== undefined && bytes.length !== ${size})
+      throw new Error(path.pathname + ' has ' + bytes.length + ' bytes in place of ${size}: install or build the package again');
+    return bytes;
   },
 };
 `;
@@ -76,6 +80,6 @@ export async function tableFiles() {
   const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.bin`;
   return [
     [file, bytes],
-    ['module.js', moduleText(columns, file)],
+    ['module.js', moduleText(columns, file, bytes.length)],
   ];
 }
