@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -67,6 +67,23 @@ describe('the tables that the build ships', () => {
     const weights = new Float64Array(bytes.buffer, bytes.byteOffset + start, length);
     expect(weights.every(Number.isFinite)).toBe(true);
     expect(Math.max(...weights)).toBeCloseTo(1, 3);
+  });
+
+  it('are not taken from a file that is cut off, which is named', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'b2l1-tables-'));
+    try {
+      const file = (await readdir(shipped)).find((name) => name.endsWith('.bin'))!;
+      await cp(new URL('module.js', shipped), join(folder, 'module.mjs'));
+      const whole = await readFile(new URL(file, shipped));
+      await writeFile(join(folder, file), whole.subarray(0, -8));
+      const module = JSON.stringify(pathToFileURL(join(folder, 'module.mjs')).href);
+      const read = outputOf(`(await import(${module})).shippedTables.read();`);
+      await expect(read).rejects.toThrow(
+        `${file} has ${whole.length - 8} bytes in place of ${whole.length}: install or build`,
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('are none where the file of their bytes is not', async () => {

@@ -6,6 +6,7 @@ import {
   endcapInnerRadius,
   endcapOuterRadius,
   forwardZ,
+  isBarrel,
   sections,
 } from '../../../detector/klm/geometry.js';
 import type { KlmDeposits } from '../../../detector/klm/hits.js';
@@ -225,6 +226,37 @@ describe('gaps of the endcaps', () => {
         }
     },
   );
+
+  it('are all crossed at 25.0–39.3° and 131.4–145.1°, those of the barrel at 51.4–117.2°', () => {
+    const angles = Array.from({ length: 1300 }, (_, step) => 20 + 0.1 * step);
+    const { offsets, section, layer } = klmDepositsOf(
+      angles.map((angle) => [stiff(angle, 45)]),
+      sure,
+    );
+    const whole = (count: number, counts: (section: number) => boolean): readonly number[] => {
+      const found = angles.filter((_, event) => {
+        const [start, end] = [offsets[event]!, offsets[event + 1]!];
+        const own = layer.subarray(start, end).filter((_, row) => counts(section[start + row]!));
+        return new Set(own).size === count;
+      });
+      return [found[0]!, found.at(-1)!];
+    };
+    const within = (found: readonly number[], expected: readonly number[]): void => {
+      for (const [end, angle] of found.entries())
+        expect(Math.abs(angle - expected[end]!)).toBeLessThan(0.25);
+    };
+    // Straight lines through the geometry files; the outermost z strips end 217 cm from the middle.
+    const end = (z: number): number => (Math.atan2(331.2, z) * 180) / Math.PI;
+    within(
+      whole(14, (part) => part === sections.endcapForward),
+      [25, 39.3],
+    );
+    within(
+      whole(12, (part) => part === sections.endcapBackward),
+      [131.4, 145.1],
+    );
+    within(whole(15, isBarrel), [end(47 + 48 * 4.52), end(47 - 48 * 4.52)]);
+  });
 
   it('are reached from the first on by what leaves the solenoid by its end', () => {
     const momenta = Array.from({ length: 60 }, (_, step) => 0.6 + 0.005 * step);
