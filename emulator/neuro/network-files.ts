@@ -18,6 +18,7 @@ import {
   type NetworkWeights,
   oneHiddenLayer,
   packWeights,
+  packedProblem,
   unpackWeights,
 } from '../../triggers/cdc/neuro-network.js';
 import { version } from '../version.js';
@@ -255,6 +256,8 @@ function fromJson(content: string, path: string): ExpertNetworks {
   const misnamed = namesProblem(names);
   if (misnamed !== undefined) throw wrong(misnamed);
   const experts = parsed.data.experts.map((written, expert) => {
+    const torn = packedProblem(written.weights);
+    if (torn !== undefined) throw wrong(`experts.${expert}: ${torn}`);
     const weights = unpackWeights(written.weights);
     const sizes =
       'sizes' in written ? written.sizes : oneHiddenLayer(weights).sizes.with(1, written.hidden);

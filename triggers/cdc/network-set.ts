@@ -6,6 +6,7 @@ import {
   networkProblem,
   type NetworkWeights,
   oneHiddenLayer,
+  packedProblem,
   unpackWeights,
 } from './neuro-network.js';
 
@@ -105,6 +106,7 @@ const namesOf = ({ inputs, outputs }: NetworkSet): NetworkNames => ({
 const isList = (value: unknown, isMember: (member: unknown) => boolean): value is unknown[] =>
   Array.isArray(value) && value.every(isMember);
 const isText = (value: unknown): value is string => typeof value === 'string';
+const isPacked = (value: unknown): boolean => isText(value) && packedProblem(value) === undefined;
 const isSizes = (value: unknown): boolean => isList(value, (nodes) => typeof nodes === 'number');
 
 function isNetworks(raw: unknown): raw is Networks {
@@ -113,7 +115,7 @@ function isNetworks(raw: unknown): raw is Networks {
     Record<keyof NetworkSet, unknown>
   >;
   if (!isText(name) || !isText(sha256)) return false;
-  if (!isList(experts, isText) || experts.length !== expertCount) return false;
+  if (!isList(experts, isPacked) || experts.length !== expertCount) return false;
   if (sizes !== undefined && !(isList(sizes, isSizes) && sizes.length === expertCount))
     return false;
   if (![inputs, outputs].every((names) => names === undefined || isList(names, isText)))

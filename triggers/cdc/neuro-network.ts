@@ -199,7 +199,16 @@ export function packWeights(weights: Float32Array): string {
   return bytes.toString('base64');
 }
 
-/** Weights of a network from base64 of single-precision numbers, lowest byte first. */
+/** What keeps a text from being packed weights, in words; undefined when nothing does. */
+export function packedProblem(text: string): string | undefined {
+  const { length } = Buffer.from(text, 'base64');
+  return length % 4 === 0 ? undefined : `its weights have ${length} bytes, expected four each`;
+}
+
+/**
+ * Weights of a network from base64 of single-precision numbers, lowest byte first; the text is
+ * one without a `packedProblem`.
+ */
 export function unpackWeights(text: string): Float32Array {
   // Typed arrays have their lowest byte first, as the memory of the kernels does.
   return new Float32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer);

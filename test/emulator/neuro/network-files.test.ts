@@ -214,14 +214,33 @@ describe('networks in files', () => {
     );
   });
 
+  it('are refused with weights that are cut off within one, in a file and in a configuration', () => {
+    const torn = (weights: Float32Array): string =>
+      Buffer.concat([Buffer.from(packWeights(weights), 'base64'), Buffer.of(1, 2, 3)]).toString(
+        'base64',
+      );
+    const path = join(home, 'torn.json');
+    const written = experts.map((weights) => ({ hidden: 81, weights: torn(weights) }));
+    writeFileSync(path, JSON.stringify({ format: 'belle2-l1 networks', experts: written }));
+    expect(codeOf(() => loadNetworks(path))).toMatch(/^NETWORKS_SYNTAX/);
+    expect(() => loadNetworks(path)).toThrow(
+      `${path}: experts.0: its weights have ${4 * experts[0]!.length + 3} bytes, expected four each`,
+    );
+    const networks = { name: 'torn', sha256: '', experts: experts.map(torn) };
+    expect(codeOf(() => emulatorConfig({ triggers: { neuro: { networks } } }))).toMatch(
+      /^CONFIG_BAD_VALUE/,
+    );
+  });
+
   it('of any JSON are networks or an EmulatorError, never a crash', () => {
     const path = join(home, 'fuzz.json');
+    const weights = fc.oneof(fc.base64String(), fc.string());
     const near = fc.record({
       format: fc.constantFrom('belle2-l1 networks', 1),
       experts: fc.array(
         fc.record({
           hidden: fc.oneof(fc.integer(), fc.constant(81)),
-          weights: fc.oneof(fc.base64String(), fc.string()),
+          weights,
         }),
         {
           minLength: 4,
@@ -234,7 +253,20 @@ describe('networks in files', () => {
         writeFileSync(path, JSON.stringify(value));
         expect(codeOf(() => readNetworkFile(path))).toMatch(/^NETWORKS_SYNTAX/);
       }),
-      { numRuns: 60 },
+      { numRuns: 500 },
+    );
+    const ofConfiguration = fc.record({
+      name: fc.string(),
+      sha256: fc.string(),
+      experts: fc.array(fc.oneof(weights, fc.jsonValue()), { minLength: 4, maxLength: 6 }),
+    });
+    fc.assert(
+      fc.property(ofConfiguration, (networks) => {
+        expect(codeOf(() => emulatorConfig({ triggers: { neuro: { networks } } }))).toMatch(
+          /^CONFIG_BAD_VALUE/,
+        );
+      }),
+      { numRuns: 500 },
     );
   });
 });
