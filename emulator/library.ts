@@ -1,5 +1,6 @@
 /** The package's public face: event sources, trigger operators, statistics and readers. */
 import { type MonoTypeOperatorFunction, map, type OperatorFunction, pipe } from 'rxjs';
+import { EmulatorError } from '../detector/base/errors.js';
 import type { HitBatch } from '../detector/event.js';
 import type { DetectorHits } from '../detector/index.js';
 import type { WithInputBits, WithObjects } from '../triggers/batches.js';
@@ -10,6 +11,8 @@ import { type CompiledMenu, compileMenu, type Menu } from '../triggers/gdl/menu.
 import { bitPlugins, triggerStages } from '../triggers/index.js';
 import { defaultMenu } from '../triggers/menus/index.js';
 import { findObjects, setBits } from './chain/trigger.js';
+import { unsoundHits } from './chain/hit-limits.js';
+import type { HitTree } from './chain/kept-hits.js';
 import { builtOf, type Settings } from './chain/event-source.js';
 import type { EmulatorConfig } from './chain/parts.js';
 import { emulatorConfig } from './settings/emulator-config.js';
@@ -86,6 +89,7 @@ export { difference, identify, type PidObjects, type Question } from './offline/
 /**
  * Hits → trigger objects, and input bits that are still 0: goes before the families. Seed and
  * conditions are those of `hits$`.
+ * @throws HITS_UNSOUND for hits of one's own that no detector gives, or whose tables are none
  * @example
  * ```ts
  * import {
@@ -116,7 +120,16 @@ export function objects<
     readonly settings: Settings;
   },
 >(): OperatorFunction<B, B & WithObjects & WithInputBits> {
-  return builtOf((settings) => findObjects(triggerStages, settings.conditions.triggers, settings));
+  return builtOf((settings) => {
+    const find = findObjects(triggerStages, settings.conditions.triggers, settings);
+    return (batch: B) => {
+      const { hits, eventCount } = batch;
+      const found = unsoundHits(hits as unknown as HitTree, eventCount);
+      if (found !== undefined)
+        throw new EmulatorError('HITS_UNSOUND', `a batch has ${found}; expected those of hits$`);
+      return find(batch);
+    };
+  });
 }
 
 /**

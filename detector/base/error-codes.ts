@@ -98,6 +98,7 @@ export const errorCodes = {
   ),
   GENERATOR_UNKNOWN: usage('No generator has this name.'),
   GENERATOR_UNSEEN: told('Events of a generator have nothing but invisible particles.'),
+  HITS_UNSOUND: failed('Hits that a program brings itself are such as no detector gives.'),
   JOB_WINDOWS: failed('Windows are asked of a chain that has no machine in time.'),
   LOOPED_RECORDING: told('What a recording that is played in a loop is, and cannot answer.'),
   MACHINE_FILE: usage('The file of --machine cannot be read.'),

@@ -214,17 +214,18 @@ describe('networks in files', () => {
     );
   });
 
-  it('are refused with weights that are cut off within one, in a file and in a configuration', () => {
+  it('are refused with weights that are cut off within one, in files and configurations', () => {
     const torn = (weights: Float32Array): string =>
       Buffer.concat([Buffer.from(packWeights(weights), 'base64'), Buffer.of(1, 2, 3)]).toString(
         'base64',
       );
     const path = join(home, 'torn.json');
+    const bytes = 4 * experts[0]!.length + 3;
     const written = experts.map((weights) => ({ hidden: 81, weights: torn(weights) }));
     writeFileSync(path, JSON.stringify({ format: 'belle2-l1 networks', experts: written }));
     expect(codeOf(() => loadNetworks(path))).toMatch(/^NETWORKS_SYNTAX/);
     expect(() => loadNetworks(path)).toThrow(
-      `${path}: experts.0: its weights have ${4 * experts[0]!.length + 3} bytes, expected four each`,
+      `${path}: experts.0: its weights have ${bytes} bytes, expected four each`,
     );
     const networks = { name: 'torn', sha256: '', experts: experts.map(torn) };
     expect(codeOf(() => emulatorConfig({ triggers: { neuro: { networks } } }))).toMatch(
