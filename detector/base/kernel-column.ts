@@ -17,6 +17,24 @@ interface View<T> {
   readonly BYTES_PER_ELEMENT: number;
 }
 
+/** Looks at the memory of the kernels as long as that does not grow. */
+let glimpse = new Uint8Array(kernels.memory.buffer, 0, 1);
+/** How often it was seen to have grown. */
+let growths = 0;
+
+/**
+ * How often the memory has grown: its buffer is another one then, and views of the old one are
+ * empty. To see that costs less than to ask for the buffer, and of an array that is always of one
+ * kind less than of a column's own.
+ */
+function growthsOfMemory(): number {
+  if (glimpse.length === 0) {
+    glimpse = new Uint8Array(kernels.memory.buffer, 0, 1);
+    growths++;
+  }
+  return growths;
+}
+
 /**
  * A column of numbers in the memory of the kernels, zero at first. A stage keeps its columns for
  * all batches: they grow by doubling, and what they held is not given back.
@@ -26,6 +44,8 @@ export class KernelColumn<T extends Numbers> {
   #address: number;
   #length: number;
   #values: T;
+  /** Growths of the memory when it was looked at. */
+  #growths: number;
 
   /** Of so many numbers, which lie at `address` when a kernel has placed them before. */
   constructor(view: View<T>, length: number, address?: number) {
@@ -33,6 +53,7 @@ export class KernelColumn<T extends Numbers> {
     this.#length = length;
     this.#address = address ?? kernels.reserve(length * view.BYTES_PER_ELEMENT);
     this.#values = new view(kernels.memory.buffer, this.#address, length);
+    this.#growths = growthsOfMemory();
   }
 
   /** Where kernels find it [bytes]; another place after it has grown. */
@@ -42,10 +63,11 @@ export class KernelColumn<T extends Numbers> {
 
   /** Its numbers, to be taken anew after any column may have grown. */
   get values(): T {
-    // After the memory has grown its buffer is another one, and views of the old one are empty: to
-    // see that costs less than to ask for the buffer. An empty one does not tell.
-    if (this.#values.length !== this.#length || this.#length === 0)
+    const seen = growthsOfMemory();
+    if (seen !== this.#growths) {
       this.#values = new this.#view(kernels.memory.buffer, this.#address, this.#length);
+      this.#growths = seen;
+    }
     return this.#values;
   }
 
@@ -61,6 +83,7 @@ export class KernelColumn<T extends Numbers> {
     this.#address = address;
     this.#length = room;
     this.#values = new this.#view(memory, address, room);
+    this.#growths = growthsOfMemory();
   }
 
   /** Copies numbers to its beginning; returns where kernels find them. */
