@@ -42,7 +42,7 @@ export class EndcapBins {
     event: number,
     inTime: InTimeClusters,
   ): void {
-    this.#clear();
+    this.clear();
     for (let row = shortPatterns.offsets[event]; row < shortPatterns.offsets[event + 1]; row++)
       this.#addShort(shortPatterns, row);
     for (let row = innerTracks.offsets[event]; row < innerTracks.offsets[event + 1]; row++)
@@ -53,6 +53,17 @@ export class EndcapBins {
       (endcap === forward ? this.#clustersForward : this.#clustersBackward).add(inTime.bin[place]);
       this.#clusters.add(inTime.bin[place]);
     }
+  }
+
+  /** As in an event without tracks. */
+  clear(): void {
+    this.short.clear();
+    this.inner.clear();
+    this.shortForward.clear();
+    this.shortBackward.clear();
+    this.#clusters.clear();
+    this.#clustersForward.clear();
+    this.#clustersBackward.clear();
   }
 
   /** Bins in which a short track points at a cluster, both endcaps together. */
@@ -78,16 +89,6 @@ export class EndcapBins {
     const target = endcap[row] === forward ? this.shortForward : this.shortBackward;
     for (let step = first[row]; step <= last[row]; step++)
       target.addFine(shifted(bin[row], step, fineBinCount));
-  }
-
-  #clear(): void {
-    this.short.clear();
-    this.inner.clear();
-    this.shortForward.clear();
-    this.shortBackward.clear();
-    this.#clusters.clear();
-    this.#clustersForward.clear();
-    this.#clustersBackward.clear();
   }
 }
 

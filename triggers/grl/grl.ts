@@ -93,24 +93,48 @@ export function grlObjects(config: GrlConfig, _context: RunContext) {
   const inTime = new InTimeClusters(config.clusters);
   const endcaps = new EndcapBins();
   const matchTracks = trackMatcher(config.matching);
-  const judgeMatches = matchJudge(config, matches, full, inTime);
+  const judgeMatches = matchJudge(config, matches, inTime);
+  const countIsolated = countPhotons(config.matching);
 
   return (cdc: CdcObjects, ecl: EclObjects, eventCount: number): GrlObjects => {
     const out = makeEventColumns(eventCount);
     for (let event = 0; event < eventCount; event++) {
-      full.load(cdc.tracks2d, event);
       inTime.load(cdc, ecl, event);
-      endcaps.load(cdc, ecl, event, inTime);
-      countTracks(config, cdc, event, out);
-      findOpenings(full, inTime, endcaps, event, out);
-      matchTracks(cdc.tracks2d, event, full, inTime, matches);
-      judgeMatches(cdc, ecl, event, out);
-      findEndcapMatches(endcaps, event, out);
-      classifyBhabha(ecl, event, full, endcaps, inTime, out);
+      out.cdcActive[event] = isMeasured(cdc.eventTimeSource[event]) ? 1 : 0;
+      if (hasTracks(cdc, event)) {
+        full.load(cdc.tracks2d, event);
+        endcaps.load(cdc, ecl, event, inTime);
+        countTracks(config, cdc, event, out);
+        findOpenings(full, inTime, endcaps, event, out);
+        matchTracks(cdc.tracks2d, event, full, inTime, matches);
+        judgeMatches(cdc, ecl, event, out);
+        findEndcapMatches(endcaps, event, out);
+      } else {
+        full.clear();
+        endcaps.clear();
+      }
+      if (inTime.count > 0) {
+        out.d[event] = openings(inTime.bins, inTime.bins);
+        countIsolated(ecl.clusters, event, full, inTime, out);
+        classifyBhabha(ecl, event, full, endcaps, inTime, out);
+      }
       matches.endEvent();
     }
     return { matches: matches.take(), ...out };
   };
+}
+
+/** Whether an event has tracks of any kind: most of neutral final states have none. */
+function hasTracks(
+  { tracks2d, shortTracks, shortPatterns, innerTracks }: CdcObjects,
+  event: number,
+): boolean {
+  return (
+    rowsOf(tracks2d.offsets, event) > 0 ||
+    rowsOf(innerTracks.offsets, event) > 0 ||
+    rowsOf(shortTracks.offsets, event) > 0 ||
+    rowsOf(shortPatterns.offsets, event) > 0
+  );
 }
 
 function countTracks(
@@ -126,7 +150,6 @@ function countTracks(
   out.ta[event] = saturated(fullTracks + shortTracks);
   out.ti[event] = saturated(rowsOf(cdc.innerTracks.offsets, event));
   out.t3[event] = saturated(countNearOrigin(cdc.tracks3d, event, maxZ0));
-  out.cdcActive[event] = isMeasured(cdc.eventTimeSource[event]) ? 1 : 0;
   out.trkflt[event] = fullTracks > 0 ? 1 : 0;
   out.track[event] = fullTracks > 0 || (vetoShortTracks && shortTracks > 0) ? 1 : 0;
 }
@@ -143,7 +166,6 @@ function findOpenings(
   out.s2s[event] = openings(endcaps.short, endcaps.short);
   out.i2f[event] = openings(endcaps.inner, full.origin);
   out.i2i[event] = openings(endcaps.inner, endcaps.inner);
-  out.d[event] = openings(inTime.bins, inTime.bins);
   out.p[event] = openings(full.calorimeter, inTime.bins);
 }
 
@@ -151,11 +173,9 @@ function findOpenings(
 function matchJudge(
   config: GrlConfig,
   matches: TableBuilder<typeof matchSchema>,
-  full: FullTracks,
   inTime: InTimeClusters,
 ) {
   const count3d = count3dMatches(config.matching);
-  const countIsolated = countPhotons(config.matching);
   const findHemispheres = hemispheres(config.hemispheres);
   return (cdc: CdcObjects, ecl: EclObjects, event: number, out: EventColumns): void => {
     const { offsets, energyLab } = ecl.clusters;
@@ -171,7 +191,6 @@ function matchJudge(
     out.matched3d[event] = saturated(
       count3d(cdc.tracks2d, cdc.tracks3d, ecl.clusters, event, inTime),
     );
-    countIsolated(ecl.clusters, event, full, inTime, out);
     const sides = findHemispheres(cdc, ecl, event, inTime);
     out.samhem[event] = sides & sameHemisphere ? 1 : 0;
     out.opohem[event] = sides & oppositeHemisphere ? 1 : 0;
@@ -198,8 +217,10 @@ const rowsOf = (offsets: Uint32Array, event: number): number => offsets[event + 
 const saturated = (count: number): number => Math.min(count, 255);
 
 function makeEventColumns(eventCount: number): EventColumns {
+  // In one buffer: to ask for many costs more than to fill them.
+  const { buffer } = new Uint8Array(eventColumns.length * eventCount);
   return Object.fromEntries(
-    eventColumns.map((name) => [name, new Uint8Array(eventCount)]),
+    eventColumns.map((name, at) => [name, new Uint8Array(buffer, at * eventCount, eventCount)]),
   ) as Record<keyof EventColumns, Uint8Array>;
 }
 

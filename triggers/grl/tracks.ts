@@ -14,8 +14,7 @@ export class FullTracks {
   readonly calorimeter = new BinSet();
 
   load({ offsets, phi, omega }: Tracks2d, event: number): void {
-    this.origin.clear();
-    this.calorimeter.clear();
+    this.clear();
     const first = offsets[event];
     const count = offsets[event + 1] - first;
     if (count > this.calorimeterBin.length) this.calorimeterBin = new Uint8Array(2 * count);
@@ -27,5 +26,10 @@ export class FullTracks {
       this.calorimeterBin[place] = bin;
       if (bin !== turnsBefore) this.calorimeter.add(bin);
     }
+  }
+  /** As in an event without tracks. */
+  clear(): void {
+    this.origin.clear();
+    this.calorimeter.clear();
   }
 }
