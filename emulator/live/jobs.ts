@@ -13,6 +13,12 @@ const tolerableLag = 1;
 /** The same while others are waited for: time goes by [s]. */
 export const heldLag = 0.1;
 
+/**
+ * As long as a host may be slower than the beam before that begins [ms]: its workers are not warm
+ * yet; one that still is then is too slow.
+ */
+const longestWarmUp = 4000;
+
 /** Which events a run plays, how fast, and whom it tells. */
 export interface LiveJobsOptions {
   readonly program: Program;
@@ -45,7 +51,8 @@ export interface LiveJobsOptions {
 /**
  * The pull loop of live emulation: each `next()` is a credit. With `real` pace a slice is made once
  * the wall clock has passed its end; when the host falls behind by more than a second, the slices
- * it missed are busy: counted, reported and never made.
+ * it missed are busy: counted, reported and never made. Where workers start cold the clock starts
+ * behind the first slice that took no longer than its beam: none before it is missed.
  */
 export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJob> {
   const { place = new PullPlace() } = options;
@@ -59,18 +66,21 @@ export async function* liveJobs(options: LiveJobsOptions): AsyncGenerator<LiveJo
 // long: what becomes of a slice, from top to bottom.
 async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerator<LiveJob> {
   const { course, beside, pace, stopped, slices = Number.POSITIVE_INFINITY } = options;
-  const { batchEvents = options.program.batchEvents } = options;
-  let began = options.clock.now();
-  if (pace === 'real') place.began = began;
+  const { clock, batchEvents = options.program.batchEvents } = options;
+  const start = clock.now();
+  const isColdStart = options.program.firstBatch !== undefined;
+  if (pace === 'real' && !isColdStart) place.began = start;
+  place.isCold = pace === 'real' && isColdStart;
   for (let slice = 0; slice < slices && !stopped(); slice = place.next) {
-    if (pace === 'real') slice += await giveUpMissed(slice, began, place, options);
+    if (pace === 'real') slice += await giveUpMissed(slice, place, options);
     if (slice >= slices || stopped()) return;
     course?.handOut(slice + 1);
     place.next = slice + 1;
     if (course?.isPausedAt(slice) === true) {
       course.skip(slice, slice + 1);
       options.onPaused?.(slice);
-      await passPaused(slice, began, options);
+      if (place.isCold) place.begin(clock.now());
+      await passPaused(slice, place, options);
       continue;
     }
     const program = course?.programAt(slice) ?? options.program;
@@ -78,13 +88,10 @@ async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerat
     const ofLeg = leg === 0 ? {} : { leg };
     const count = program.count(slice);
     options.onSlice(slice, count);
-    const isCold = slice === 0 && program.firstBatch !== undefined;
-    if (isCold) {
-      place.began = undefined;
-      place.isCold = pace === 'real';
-    }
+    const isFirst = slice === 0 && isColdStart;
+    const sliceStart = place.isCold ? clock.now() : start;
     // What is beside the first slice shall be seen before the slice itself.
-    const [soonest, ...later] = isCold && count > 0 ? besideOf(slice, ofLeg, beside) : [];
+    const [soonest, ...later] = isFirst && count > 0 ? besideOf(slice, ofLeg, beside) : [];
     if (soonest !== undefined) yield soonest;
     const { batchEnd = () => Number.POSITIVE_INFINITY } = program;
     // Of the first slice each is as large as all before it: results come as workers grow warm.
@@ -101,12 +108,16 @@ async function* jobsAt(place: PullPlace, options: LiveJobsOptions): AsyncGenerat
       yield { ...job, ...ofLeg, until };
       if (first === 0) yield* later;
     }
-    if (!isCold || count === 0) yield* besideOf(slice, ofLeg, beside);
-    if (isCold) began = place.began ?? options.clock.now();
-    if (isCold && pace === 'real') place.began = began;
-    place.isCold = false;
-    await (pace === 'real' ? untilSliceEnds(slice, began, options) : nextTurn());
+    if (!isFirst || count === 0) yield* besideOf(slice, ofLeg, beside);
+    if (place.isCold) beginIfWarm(place, start, sliceStart, clock.now());
+    await untilSliceEnds(slice, place, options);
   }
+}
+
+/** The beam begins at `now` if the slice kept up with it, or has waited long enough. */
+function beginIfWarm(place: PullPlace, start: number, sliceStart: number, now: number): void {
+  const keepsUp = (now - sliceStart) * slicesPerSecond <= 1000;
+  if (keepsUp || now - start > longestWarmUp) place.begin(now);
 }
 
 const besideOf = (
@@ -119,11 +130,15 @@ const besideOf = (
  * At full speed there is no wall clock: a pause lasts as many slices as are asked for, or while
  * nobody has resumed as fit into its wall time.
  */
-async function passPaused(slice: number, began: number, options: LiveJobsOptions): Promise<void> {
+async function passPaused(
+  slice: number,
+  place: PullPlace,
+  options: LiveJobsOptions,
+): Promise<void> {
   const { pace, course, clock } = options;
-  if (pace === 'real') return untilSliceEnds(slice, began, options);
-  if (course?.isEndKnown(slice) === true) return nextTurn();
-  return untilSliceEnds(0, clock.now(), options);
+  if (pace === 'real' || course?.isEndKnown(slice) === true)
+    return untilSliceEnds(slice, place, options);
+  return sleepUntil(clock.now() + 1000 / slicesPerSecond, options);
 }
 
 /** After so many lost slices the event loop turns, and so many are reported at once. */
@@ -137,7 +152,6 @@ const [lostAtATime, reportedAtATime] = [16, 1024];
  */
 async function giveUpMissed(
   slice: number,
-  began: number,
   place: PullPlace,
   options: LiveJobsOptions,
 ): Promise<number> {
@@ -145,7 +159,7 @@ async function giveUpMissed(
   const { causeOf, onTime, stopped } = options;
   // A slice in which no beam is played costs nothing.
   if (course?.isPausedAt(slice) === true) return 0;
-  const due = ((clock.now() - began) / 1000) * slicesPerSecond;
+  const due = place.dueAt(clock.now());
   if (due - slice < 2) onTime?.();
   const cause = causeOf?.(1000 * ((due - slice) / slicesPerSecond)) ?? 'host';
   const tolerable = cause === 'host' ? tolerableLag : heldLag;
@@ -169,13 +183,18 @@ async function giveUpMissed(
   return end - slice;
 }
 
+/** Where no clock leads, or not yet, the event loop turns. */
 async function untilSliceEnds(
   slice: number,
-  began: number,
-  { clock, stopped }: LiveJobsOptions,
+  { began }: PullPlace,
+  options: LiveJobsOptions,
 ): Promise<void> {
-  const end = began + ((slice + 1) / slicesPerSecond) * 1000;
-  // Short sleeps, so that a stop is seen at once.
+  if (began === undefined) return nextTurn();
+  return sleepUntil(began + ((slice + 1) / slicesPerSecond) * 1000, options);
+}
+
+/** Short sleeps, so that a stop is seen at once. */
+async function sleepUntil(end: number, { clock, stopped }: LiveJobsOptions): Promise<void> {
   for (let left = end - clock.now(); left > 0 && !stopped(); left = end - clock.now())
     await sleep(Math.min(left, 50));
 }

@@ -20,11 +20,14 @@ export class PullPlace {
   isCold = false;
 
   /**
-   * Somebody else is waited for in place of workers that get warm: the beam does not wait.
+   * The beam begins at a wall time, if it waits: the last slice that was handed out ends one period
+   * later. Workers are warm, or somebody else is waited for in their place.
    * @see D-499
    */
   begin(now: number): void {
-    if (this.isCold) this.began ??= now;
+    if (!this.isCold) return;
+    this.isCold = false;
+    this.began = now - ((this.next - 1) / slicesPerSecond) * 1000;
   }
 
   /** Slices of beam that have passed at a wall time [ms]; 0 before it begins. */

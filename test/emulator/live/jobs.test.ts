@@ -235,6 +235,42 @@ describe('live jobs', () => {
     expect(busy).toEqual([]);
   });
 
+  it.each([
+    ['behind the first slice that takes no longer than its beam', [400, 700, 800, 10], 3],
+    ['four seconds later where the host stays too slow', [3000, 700, 400, 200], 2],
+  ])('have a clock that starts, when workers are cold, %s', async (_, took, last) => {
+    const period = slicePeriod / 1e6;
+    // The clock goes on whenever somebody looks at it.
+    let now = 1000;
+    const place = new PullPlace();
+    const begun: (number | undefined)[] = [];
+    const ends: number[] = [];
+    const busy: [number, number][] = [];
+    for await (const { slice } of liveJobs({
+      ...base,
+      place,
+      program: { ...program(1000), firstBatch: 1024 },
+      pace: 'real',
+      slices: 60,
+      clock: { now: () => (now += 20) },
+      onSlice: () => void begun.push(place.began),
+      onBusy: (first, count) => busy.push([first, count]),
+    })) {
+      expect(slice).toBeGreaterThanOrEqual(ends.length);
+      now += took[ends.length] ?? (ends.length === took.length ? 1500 : 0);
+      ends.push(now);
+    }
+    // All of them are played as soon as workers can; none is missed.
+    expect(begun.slice(0, last + 1)).toEqual(Array(last + 1).fill(undefined));
+    expect(new Set(begun.slice(last + 1)).size).toBe(1);
+    // The last of them ends one period after the look at the clock behind it.
+    expect(begun.at(-1)! + last * period).toBeCloseTo(ends[last]! + 20, 6);
+    // From there on a host that hangs for more than a second misses slices.
+    expect(busy).toHaveLength(1);
+    expect(busy[0]![0]).toBe(took.length + 1);
+    expect(busy[0]![1]).toBeGreaterThan(20);
+  });
+
   it('follow the wall clock: no slice before its beam, none a second later', async () => {
     const period = slicePeriod / 1e6;
     for (const pause of [0, 900, 1100]) {
