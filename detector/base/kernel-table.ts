@@ -115,6 +115,15 @@ export class KernelTable<S extends TableSchema> implements RowSink<S> {
     return this.#taken;
   }
 
+  /** Copies the rows of a table to its beginning; returns the head. */
+  place(table: Table<S>): number {
+    this.#taken = undefined;
+    this.reserve(table.offsets[table.offsets.length - 1]);
+    const columns = this.columns;
+    for (const name of Object.keys(this.#schema)) columns[name].set(table[name] as never);
+    return this.head;
+  }
+
   /**
    * Whether the rows of a table still lie here from the first on, so that a kernel may read them in
    * place: those taken last, until others are written. A table that shares but some of the columns

@@ -21,7 +21,7 @@ const inside = (
 
 /**
  * Quadrants a cell lies in, by TC id: bits 0–3 in the barrel, 4–7 in forward rings 2 and 3, nothing
- * elsewhere. The condition of an event is the OR over its fired cells, given to `backgroundVeto`.
+ * elsewhere. The condition of an event is the OR over its fired cells, of which `vetoTable` tells.
  */
 export const quadrantTable = Uint8Array.from({ length: cellCount + 1 }, (_, cell) => {
   if (cell === 0 || cellRegion[cell] === 4 || cellThetaId[cell] === 1) return 0;
@@ -41,8 +41,13 @@ const opposite = (quadrants: number): boolean =>
  * The three veto bits: opposite quadrants fired in forward or barrel, in the barrel only, in
  * forward only.
  */
-export function backgroundVeto(quadrants: number): number {
+function backgroundVeto(quadrants: number): number {
   const barrel = opposite(quadrants & 0xf);
   const forward = opposite(quadrants >>> 4);
   return (barrel || forward ? 1 : 0) | (barrel && !forward ? 2 : 0) | (forward && !barrel ? 4 : 0);
 }
+
+/** The veto bits of an event by the quadrants of its fired cells. */
+export const vetoTable = Uint8Array.from({ length: 256 }, (_, quadrants) =>
+  backgroundVeto(quadrants),
+);

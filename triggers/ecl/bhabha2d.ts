@@ -1,7 +1,10 @@
 // kernel: ring sums of every event; the fourteen comparisons are made only above the least
 // threshold
+import { ringCount } from '../../detector/ecl/cells-layout.js';
 import { atLeast } from './counts.js';
 import type { EtmConfig } from './etm.js';
+import { cellThetaId } from './layout.js';
+import type { EclObjects } from './objects.js';
 
 interface RingPair {
   readonly forward: readonly number[];
@@ -29,8 +32,8 @@ const bhabhaRings: readonly RingPair[] = [
 /**
  * The Belle-type Bhabha condition: for each type, the energy in whole rings of both sides reaches
  * its thresholds.
- * @returns a function of the energy by ring 1–17 [ADC counts] and their sum; bit t − 1 of its
- * result is type t
+ * @returns a function of the cells of an event and their sum [ADC counts]; bit t − 1 of its result
+ * is type t
  */
 export function bhabhaTypes(config: EtmConfig['bhabha2d'], adcUnit: number) {
   const { icnLimit: _, ...types } = config;
@@ -39,8 +42,12 @@ export function bhabhaTypes(config: EtmConfig['bhabha2d'], adcUnit: number) {
     return { rings, forward: atLeast(forward, adcUnit), backward: atLeast(backward, adcUnit) };
   });
   const least = Math.min(...thresholds.map(({ forward, backward }) => Math.max(forward, backward)));
-  return (ringCounts: Uint32Array, total: number): number => {
+  const ringCounts = new Uint32Array(ringCount + 1);
+  return ({ offsets, cell, counts }: EclObjects['cells'], event: number, total: number): number => {
     if (total < least) return 0;
+    ringCounts.fill(0);
+    for (let row = offsets[event]; row < offsets[event + 1]; row++)
+      ringCounts[cellThetaId[cell[row]]] += counts[row];
     let bits = 0;
     for (let type = 0; type < thresholds.length; type++) {
       const { rings, forward, backward } = thresholds[type];

@@ -1,18 +1,10 @@
-import type { TableBuilder, TableSchema } from '../../detector/base/columns.js';
 import type { Variant } from '../variants.js';
-import { clusterFinder, type ClusterSummary, type FiredCells } from './clusters.js';
-import type { eclClusterSchema } from './objects.js';
-
-/** Writes the clusters of the event being built and tells how many there were. */
-export type FindClusters<Columns extends TableSchema = TableSchema> = (
-  fired: FiredCells,
-  clusters: TableBuilder<typeof eclClusterSchema & Columns>,
-) => ClusterSummary;
+import { clusterFinder, type FindClusters } from './clusters.js';
 
 /** A way of making clusters of the cells that fired. */
 export interface ClusterFinder extends Variant {
-  /** @param adcUnit energy of a count [GeV], @param limit how many clusters are kept */
-  readonly build: (adcUnit: number, limit: number) => FindClusters<never>;
+  /** @param adcUnit energy of a count [GeV], @param limit how many clusters of an event are kept */
+  readonly build: (adcUnit: number, limit: number) => FindClusters;
 }
 
 /** Ways of making clusters; `triggers.ecl.etm.clustering` chooses. */

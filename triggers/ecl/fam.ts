@@ -8,7 +8,7 @@ import { parseRanges } from './rings.js';
 /** Period of the flash ADC's data clock, 8 MHz. @see basf2 trg/ecl/data/FAM_Parameters.dat */
 export const dataClock = 125 * ns;
 /** Largest energy of a cell in ADC counts, 12 bit. @see basf2 trg/ecl/modules/trgeclUnpacker */
-export const maxCounts = 4095;
+const maxCounts = 4095;
 
 /** Digitization and fit of the analogue sums. */
 export const famSchema = {

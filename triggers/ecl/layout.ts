@@ -10,7 +10,7 @@ import {
   phiIdsOfRing,
   thetaIdOfCell,
 } from '../../detector/ecl/cells-layout.js';
-import { isEndcapRing } from './rings.js';
+import { isEndcapRing, isPhysicsRing } from './rings.js';
 
 /** Tables of the trigger cells, by TC id 1–576 (element 0 is unused). */
 
@@ -21,6 +21,11 @@ export const cellPhiId = byCell(Uint8Array, phiIdOfCell);
 /** Region in the code of the timing source: 1 forward, 2 barrel, 4 backward. */
 export const cellRegion = byCell(Uint8Array, (cell) =>
   cell <= lastForwardCell ? 1 : cell <= lastBarrelCell ? 2 : 4,
+);
+
+/** 1 for each cell in the rings that decide. */
+export const isPhysicsCell = byCell(Uint8Array, (cell) =>
+  isPhysicsRing(thetaIdOfCell(cell)) ? 1 : 0,
 );
 
 interface RingCentre {

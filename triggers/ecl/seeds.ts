@@ -1,4 +1,3 @@
-// kernel: looked up for every fired cell of every event; the rule is a handful of table reads
 import { standingTable } from '../../detector/base/standing-table.js';
 import { cellCount } from '../../detector/ecl/cells-layout.js';
 import { cellPhiId, cellThetaId, neighbourAt } from './layout.js';
@@ -7,15 +6,12 @@ import { cellPhiId, cellThetaId, neighbourAt } from './layout.js';
  * The isolated-cluster rule: a fired cell counts when it is the corner of its blob, that is fired
  *   AND NOT [previous in φ OR behind] AND NOT [next in φ AND behind the next]. "Behind" is one ring
  *   backward. φ wraps within a region; beyond a region there are no neighbours. A cell of the wide
- *   ring 1 has two cells behind it.
+ *   ring 1 has two cells behind it. The table has the five TC ids of each cell that this takes:
+ *   previous, behind, second behind, next, behind the next; 0 where there is none.
  * @see basf2 trg/ecl/src/TrgEclCluster.cc
  */
-const seedTable = seedNeighbours();
+export const seedTable = seedNeighbours();
 
-/**
- * Five TC ids per cell: previous, behind, second behind, next, behind the next; 0 where there is
- * none.
- */
 function seedNeighbours(): Uint16Array {
   const table = new Uint16Array(5 * (cellCount + 1));
   for (let cell = 1; cell <= cellCount; cell++) {
@@ -29,19 +25,6 @@ function seedNeighbours(): Uint16Array {
     table[5 * cell + 4] = neighbourAt(cell, ring + 1, phi + width);
   }
   return table;
-}
-
-/**
- * Whether fired `cell` is a seed. @param counts energy by TC id, 0 where not fired; element 0 is 0
- */
-export function isSeed(counts: Uint16Array, cell: number): boolean {
-  const first = 5 * cell;
-  return (
-    counts[seedTable[first]] === 0 &&
-    counts[seedTable[first + 1]] === 0 &&
-    counts[seedTable[first + 2]] === 0 &&
-    (counts[seedTable[first + 3]] === 0 || counts[seedTable[first + 4]] === 0)
-  );
 }
 
 const around: readonly (readonly [thetaStep: number, phiStep: number])[] = [

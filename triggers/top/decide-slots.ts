@@ -42,12 +42,12 @@ export function decideSlots(
   hits: TopHits,
   eventCount: number,
 ): TopObjects['slots'] {
-  const { slots, hitOffsets, slotOffsets, histogram } = memory();
+  const { hits: held, slots, hitOffsets, slotOffsets, histogram } = memory();
   if (!hasHits(hits, eventCount, minHits)) return slots.takeRows(new Uint32Array(eventCount + 1));
   const gateClocks = gate * systemClocksPerClock;
   const clockWidth = patternBin * (1 << systemClockShift);
   const compared = prepareSlotSearch(segments, gateClocks);
-  const table = topHitsInPlace(hits) ?? copyHits(hits);
+  const table = topHitsInPlace(hits) ?? held.place(hits);
   hitOffsets.place(hits.offsets);
   slots.reserve(Math.floor(hits.offsets[eventCount] / minHits));
   slotOffsets.reserve(eventCount + 1);
@@ -70,13 +70,4 @@ function hasHits({ offsets }: TopHits, eventCount: number, minHits: number): boo
   for (let event = 0; event < eventCount; event++)
     if (offsets[event + 1] - offsets[event] >= minHits) return true;
   return false;
-}
-
-/** Copies hits to the kernels; the head of their table there. */
-function copyHits({ module, time }: TopHits): number {
-  const { hits } = memory();
-  hits.reserve(time.length);
-  hits.columns.module.set(module);
-  hits.columns.time.set(time);
-  return hits.head;
 }

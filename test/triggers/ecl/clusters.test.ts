@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TableBuilder, TableSchema } from '../../../detector/base/columns.js';
+import { TableBuilder } from '../../../detector/base/columns.js';
 import { parseConfig } from '../../../detector/base/config.js';
 import { cellAt } from '../../../detector/ecl/cells-layout.js';
 import { sliceAddresses } from '../../../detector/event.js';
 import { type ClusterFinder, clusterFinders } from '../../../triggers/ecl/cluster-finders.js';
-import type { FiredCells } from '../../../triggers/ecl/clusters.js';
 import { eclObjects, eclTriggerSchema } from '../../../triggers/ecl/ecl-trigger.js';
 import { cellX, cellY, cellZ } from '../../../triggers/ecl/layout.js';
+import { eclClusterSchema } from '../../../triggers/ecl/objects.js';
 import { adcUnit, exactTimes, hitsOf, objectsOf, type Pulse } from './pulses.js';
 
 const cell = (thetaId: number, phiId: number, counts: number, time = 20): Pulse => ({
@@ -22,17 +22,23 @@ const loneCells: ClusterFinder = {
   name: 'cells',
   doc: 'every cell alone',
   columns: { share: 'f4' },
-  build: (unit) => (fired: FiredCells, clusters: TableBuilder<TableSchema>) => {
-    const { ids, counts, count } = fired;
-    const sum = ids.subarray(0, count).reduce((total, id) => total + counts[id]!, 0);
-    clusters.reserve(count);
-    for (const id of ids.subarray(0, count)) {
-      const row = clusters.rowCount++;
-      clusters.columns['counts']![row] = counts[id]!;
-      clusters.columns['energyLab']![row] = counts[id]! * unit;
-      clusters.columns['share']![row] = counts[id]! / sum;
+  build: (unit) => (cells) => {
+    const clusters = new TableBuilder({ ...eclClusterSchema, share: 'f4' });
+    const found = new Uint16Array(cells.offsets.length - 1);
+    for (let event = 0; event < found.length; event++) {
+      const counts = cells.counts.subarray(cells.offsets[event], cells.offsets[event + 1]);
+      const sum = counts.reduce((total, count) => total + count, 0);
+      clusters.reserve(counts.length);
+      for (const count of counts) {
+        const row = clusters.rowCount++;
+        clusters.columns.counts[row] = count;
+        clusters.columns.energyLab[row] = count * unit;
+        clusters.columns.share[row] = count / sum;
+      }
+      clusters.endEvent();
+      found[event] = counts.length;
     }
-    return { icn: count, found: count };
+    return { clusters: clusters.take(), icn: found, found };
   },
 };
 

@@ -1,12 +1,14 @@
+import { kernels } from '#kernels';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { KernelColumn, placeTable } from '../../../detector/base/kernel-column.js';
 import {
   cellAt,
   cellCount,
   phiIdOfCell,
   thetaIdOfCell,
 } from '../../../detector/ecl/cells-layout.js';
-import { isSeed } from '../../../triggers/ecl/seeds.js';
+import { seedTable } from '../../../triggers/ecl/seeds.js';
 import { objectsOf } from './pulses.js';
 
 /**
@@ -50,10 +52,13 @@ function slowSeeds(fired: ReadonlySet<number>): Set<number> {
   return seeds;
 }
 
+const energies = new KernelColumn(Uint16Array, cellCount + 1);
+const neighbours = placeTable(seedTable);
 const fastSeeds = (fired: ReadonlySet<number>): Set<number> => {
   const counts = new Uint16Array(cellCount + 1);
   for (const cell of fired) counts[cell] = 20;
-  return new Set([...fired].filter((cell) => isSeed(counts, cell)));
+  const placed = energies.place(counts);
+  return new Set([...fired].filter((cell) => kernels.isEclSeed(placed, neighbours, cell)));
 };
 
 const anyCell = fc.integer({ min: 1, max: cellCount });
