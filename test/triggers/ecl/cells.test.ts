@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellAt } from '../../../detector/ecl/cells-layout.js';
-import { exactTimes, objectsOf, type Pulse } from './pulses.js';
+import { adcUnit, exactTimes, objectsOf, type Pulse } from './pulses.js';
 
 const barrel = cellAt(8, 5);
 const pulse = (counts: number, time = 20, cell = barrel): Pulse => ({ cell, counts, time });
@@ -17,6 +17,14 @@ describe('the threshold of a trigger cell', () => {
   it('acts before the amplitude is rounded: 19.01 counts pass and read as 19', () => {
     expect(firedCounts([pulse(18.99)])).toEqual([]);
     expect(firedCounts([pulse(19.01)])).toEqual([19]);
+  });
+
+  it('is exceeded, not reached', () => {
+    const amplitude = Math.fround(19 * adcUnit);
+    const counts = (share: number) =>
+      firedCounts([pulse(19)], { ...exactTimes, etm: { adcUnit: (share * amplitude) / 19 } });
+    expect(counts(1)).toEqual([]);
+    expect(counts(0.999)).toEqual([19]);
   });
 
   it('leaves the nearest count, or, when told to, that below', () => {
@@ -59,6 +67,16 @@ describe('the fit in a trigger cell', () => {
     expect(firedCounts([pulse(100, 20), pulse(900, 250)])).toEqual([100]);
   });
 
+  it('loses one two clocks later and sees one three clocks later, at every phase', () => {
+    const counts = (later: number) =>
+      new Set(
+        objectsOf(Array.from({ length: 20 }, () => [pulse(100, -100), pulse(900, -100 + later)]))
+          .cells.counts,
+      );
+    expect(counts(250)).toEqual(new Set([100]));
+    expect(counts(375)).toEqual(new Set([900]));
+  });
+
   it('sees a pulse 500 ns later again, in a window of its own', () => {
     // −150 ns lies in the first of the three windows, 350 ns in the last, at every phase
     expect(firedCounts([pulse(100, -150), pulse(900, 350)])).toEqual([900]);
@@ -98,6 +116,15 @@ describe('the decision window', () => {
     expect(objects.windowStart[0]).toBeGreaterThan(100);
     expect(objects.windowStart[1]).toBeLessThan(-200);
     expect(objects.windowStart[2]).toBeGreaterThan(-125);
+  });
+
+  it('is of equal sums the earliest', () => {
+    const { windowStart } = objectsOf([
+      [pulse(100, -200), pulse(100, 60, 300), pulse(100, 300, 400)],
+      [pulse(100, -200), pulse(100, 300, 400)],
+      [pulse(100, 60, 300), pulse(100, 300, 400)],
+    ]);
+    expect([...windowStart].map((start) => Math.floor((start + 125) / 250))).toEqual([-1, -1, 0]);
   });
 
   it('leaves out what comes too early or too late for all three', () => {

@@ -14,6 +14,11 @@ describe('the ECL event time', () => {
     expect([...objects.timingSource]).toEqual([1, 2, 4, 0]);
   });
 
+  it('is that of the lowest id of equally high cells', () => {
+    const { timingSource } = objectsOf([[pulseAt(2, 3, 1), pulseAt(8, 5, 1)]]);
+    expect(timingSource[0]).toBe(1);
+  });
+
   it('has quality 1 up to 1 GeV, 2 above it, 3 above 20 GeV, 0 without a cell', () => {
     const one = Math.floor(1 / adcUnit) * adcUnit;
     const objects = objectsOf([
