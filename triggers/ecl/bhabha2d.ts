@@ -1,5 +1,5 @@
-// kernel: ring sums of every event; the fourteen comparisons are made only above the least
-// threshold
+// kernel: ring sums of energetic events; the fourteen comparisons are made only where both sides
+// have the least energy of any
 import { ringCount } from '../../detector/ecl/cells-layout.js';
 import { atLeast } from './counts.js';
 import type { EtmConfig } from './etm.js';
@@ -29,6 +29,10 @@ const bhabhaRings: readonly RingPair[] = [
   { forward: [8, 9], backward: [9, 10] },
 ];
 
+/** Rings beyond which no type looks on either side. */
+const lastForward = Math.max(...bhabhaRings.flatMap(({ forward }) => forward));
+const firstBackward = Math.min(...bhabhaRings.flatMap(({ backward }) => backward));
+
 /**
  * The Belle-type Bhabha condition: for each type, the energy in whole rings of both sides reaches
  * its thresholds.
@@ -41,13 +45,11 @@ export function bhabhaTypes(config: EtmConfig['bhabha2d'], adcUnit: number) {
     const { forward, backward } = types[`type${index + 1}` as keyof typeof types];
     return { rings, forward: atLeast(forward, adcUnit), backward: atLeast(backward, adcUnit) };
   });
-  const least = Math.min(...thresholds.map(({ forward, backward }) => Math.max(forward, backward)));
+  const leastForward = Math.min(...thresholds.map(({ forward }) => forward));
+  const leastBackward = Math.min(...thresholds.map(({ backward }) => backward));
   const ringCounts = new Uint32Array(ringCount + 1);
-  return ({ offsets, cell, counts }: EclObjects['cells'], event: number, total: number): number => {
-    if (total < least) return 0;
-    ringCounts.fill(0);
-    for (let row = offsets[event]; row < offsets[event + 1]; row++)
-      ringCounts[cellThetaId[cell[row]]] += counts[row];
+
+  function compare(): number {
     let bits = 0;
     for (let type = 0; type < thresholds.length; type++) {
       const { rings, forward, backward } = thresholds[type];
@@ -58,6 +60,20 @@ export function bhabhaTypes(config: EtmConfig['bhabha2d'], adcUnit: number) {
         bits |= 1 << type;
     }
     return bits;
+  }
+
+  return ({ offsets, cell, counts }: EclObjects['cells'], event: number, total: number): number => {
+    if (total < leastForward || total < leastBackward) return 0;
+    ringCounts.fill(0);
+    let forward = 0;
+    let backward = 0;
+    for (let row = offsets[event]; row < offsets[event + 1]; row++) {
+      const ring = cellThetaId[cell[row]];
+      ringCounts[ring] += counts[row];
+      if (ring <= lastForward) forward += counts[row];
+      if (ring >= firstBackward) backward += counts[row];
+    }
+    return forward < leastForward || backward < leastBackward ? 0 : compare();
   };
 }
 

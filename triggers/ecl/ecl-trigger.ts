@@ -37,55 +37,49 @@ export function eclObjects(
 ) {
   const { fam, etm } = config;
   const { adcUnit } = etm;
+  const { icnLimit } = etm.bhabha2d;
   const findCells = cellFinder(fam, etm, context);
   const findClusters = chosen(clusterings, etm.clustering).build(adcUnit, etm.clusterLimit);
-  const judgeEvent = eventJudge(config);
+  const judgeClusters = clusterJudge(config);
+  const findTypes = bhabhaTypes(etm.bhabha2d, adcUnit);
 
   return ({ cellPulses }: EclHits, addresses: Addresses): EclObjects => {
     const eventCount = addresses.index.length;
     const { cells, ...summed } = findCells(cellPulses, addresses);
     const { clusters, icn, found } = findClusters(cells);
-    const out = { ...summed, ...makeEventColumns(eventCount) };
+    const out = { ...summed, icn: Uint8Array.from(icn), ...makeEventColumns(eventCount) };
+    const { offsets } = clusters;
     for (let event = 0; event < eventCount; event++) {
       if (cells.offsets[event + 1] === cells.offsets[event]) continue;
-      const kept = clusters.offsets[event + 1] - clusters.offsets[event];
-      out.icn[event] = icn[event];
-      out.overflow[event] = found[event] > kept ? 1 : 0;
-      judgeEvent(cells, clusters, event, icn[event], out);
+      const types = findTypes(cells, event, summed.sumTotal[event]);
+      if (types !== 0) {
+        out.bhabha2dTypes[event] = types;
+        if (icn[event] < icnLimit) out.bhabha2d[event] = 1;
+      }
+      if (found[event] > offsets[event + 1] - offsets[event]) out.overflow[event] = 1;
+      judgeClusters(clusters, event, out);
     }
     return { cells, clusters, adcUnit, ...out };
   };
 }
 
-/** Conditions on the ring sums and on the clusters of an event with a fired cell. */
-function eventJudge({ etm }: EclTriggerConfig) {
+/** Conditions on the clusters of an event with a fired cell. */
+function clusterJudge({ etm }: EclTriggerConfig) {
   const { highEnergyCms } = etm;
-  const { icnLimit } = etm.bhabha2d;
-  const findTypes = bhabhaTypes(etm.bhabha2d, etm.adcUnit);
   const findPairs = pairFinder(etm, etm.adcUnit);
   const findHighEnergy = highEnergyBits(etm.hie, etm.adcUnit);
 
-  return (
-    cells: EclObjects['cells'],
-    clusters: EclObjects['clusters'],
-    event: number,
-    icn: number,
-    out: EventColumns,
-  ): void => {
+  return (clusters: EclObjects['clusters'], event: number, out: EventColumns): void => {
     const first = clusters.offsets[event];
     const end = clusters.offsets[event + 1];
-    out.highClusters[event] = countAbove(clusters.energyCms, first, end, highEnergyCms);
-    const types = findTypes(cells, event, out.sumTotal[event]);
-    out.bhabha2dTypes[event] = types;
-    out.bhabha2d[event] = types !== 0 && icn < icnLimit ? 1 : 0;
     if (end - first > 1) findPairs(clusters, first, end, event, out);
+    out.highClusters[event] = countAbove(clusters.energyCms, first, end, highEnergyCms);
     out.hie[event] = findHighEnergy(clusters, first, end, out.sumPhysics[event]);
   };
 }
 
 /** What is told of each event besides what follows from its cells alone. */
 const makeEventColumns = (eventCount: number) => ({
-  icn: new Uint8Array(eventCount),
   overflow: new Uint8Array(eventCount),
   bhabha2dTypes: new Uint16Array(eventCount),
   bhabha2d: new Uint8Array(eventCount),

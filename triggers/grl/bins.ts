@@ -72,6 +72,7 @@ export class BinSet {
 
   /** Whether a bin of the set is at most `reach` bins from `bin`. */
   hasNear(bin: number, reach: number): boolean {
+    if (this.count === 0) return false;
     for (let step = -reach; step <= reach; step++)
       if (this.#present[shifted(bin, step, binCount)]) return true;
     return false;

@@ -39,7 +39,8 @@ const capacity = 16;
 
 /**
  * Clusters of one event that are in time: row within the event, distance from the axis [cm],
- * azimuth [rad], 10° bin, and 1 where tracks are matched to them (barrel).
+ * azimuth [rad], 10° bin, and 1 where tracks are matched to them (barrel). Azimuth and bin are those
+ * of an earlier event until `findAzimuths`.
  */
 export class InTimeClusters {
   readonly row = new Uint8Array(capacity);
@@ -77,12 +78,19 @@ export class InTimeClusters {
       const place = this.count++;
       this.row[place] = cluster - first;
       this.radius[place] = Math.sqrt(x[cluster] * x[cluster] + y[cluster] * y[cluster]);
-      this.phi[place] = atan2(y[cluster], x[cluster]);
-      this.bin[place] = binOf(this.phi[place]);
-      this.bins.add(this.bin[place]);
       const cotangent = z[cluster] / this.radius[place];
       this.barrel[place] =
         cotangent <= this.#maxCotangent && cotangent >= this.#minCotangent ? 1 : 0;
+    }
+  }
+
+  /** Finds azimuths and bins: what clusters are compared by, with tracks and with each other. */
+  findAzimuths({ offsets, x, y }: EclObjects['clusters'], event: number): void {
+    for (let place = 0; place < this.count; place++) {
+      const cluster = offsets[event] + this.row[place];
+      this.phi[place] = atan2(y[cluster], x[cluster]);
+      this.bin[place] = binOf(this.phi[place]);
+      this.bins.add(this.bin[place]);
     }
   }
 }

@@ -101,7 +101,10 @@ export function grlObjects(config: GrlConfig, _context: RunContext) {
     for (let event = 0; event < eventCount; event++) {
       inTime.load(cdc, ecl, event);
       out.cdcActive[event] = isMeasured(cdc.eventTimeSource[event]) ? 1 : 0;
-      if (hasTracks(cdc, event)) {
+      const areTracks = hasTracks(cdc, event);
+      // A lone cluster without tracks is compared with nothing.
+      if (areTracks || inTime.count > 1) inTime.findAzimuths(ecl.clusters, event);
+      if (areTracks) {
         full.load(cdc.tracks2d, event);
         endcaps.load(cdc, ecl, event, inTime);
         countTracks(config, cdc, event, out);
