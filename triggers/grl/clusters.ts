@@ -39,8 +39,8 @@ const capacity = 16;
 
 /**
  * Clusters of one event that are in time: row within the event, distance from the axis [cm],
- * azimuth [rad], 10° bin, and 1 where tracks are matched to them (barrel). Azimuth and bin are those
- * of an earlier event until `findAzimuths`.
+ * azimuth [rad], 10° bin, and 1 where tracks are matched to them (barrel). Azimuth and bin are
+ * those of an earlier event until `findAzimuths`.
  */
 export class InTimeClusters {
   readonly row = new Uint8Array(capacity);
