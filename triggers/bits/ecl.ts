@@ -81,7 +81,9 @@ function sumBits(sums: SumConfig): BitStage<'ecl'> {
 
 /** Bits that pass on what the objects hold. */
 function setObjectBits(ecl: EclObjects, eventCount: number, bits: Uint32Array): void {
-  const { clusters, timingSource } = ecl;
+  const { timingSource, overflow, bhabha2d, bhabha2dTypes, mumu } = ecl;
+  const { bhabha3dVeto, bhabha3dSelection } = ecl;
+  const { offsets } = ecl.clusters;
   for (let event = 0; event < eventCount; event++) {
     const source = timingSource[event];
     if (source === 0) continue;
@@ -89,20 +91,14 @@ function setObjectBits(ecl: EclObjects, eventCount: number, bits: Uint32Array): 
     if (source & 1) setBit(bits, inputWords, event, timingForwardSlot);
     if (source & 2) setBit(bits, inputWords, event, timingBarrelSlot);
     if (source & 4) setBit(bits, inputWords, event, timingBackwardSlot);
-    if (ecl.overflow[event]) setBit(bits, inputWords, event, overflowSlot);
-    setDigits(
-      bits,
-      event,
-      clusterSlot,
-      clusterDigits,
-      clusters.offsets[event + 1] - clusters.offsets[event],
-    );
-    if (ecl.bhabha2d[event]) setBit(bits, inputWords, event, bhabha2dSlot);
+    if (overflow[event]) setBit(bits, inputWords, event, overflowSlot);
+    setDigits(bits, event, clusterSlot, clusterDigits, offsets[event + 1] - offsets[event]);
+    if (bhabha2d[event]) setBit(bits, inputWords, event, bhabha2dSlot);
     // The two slots carry types 1 and 2; the other twelve go out in the 96-bit word only (trg/grl
     // TRGGRLProjectsModule.cc).
-    setDigits(bits, event, bhabhaTypeSlot, codeDigits, ecl.bhabha2dTypes[event]);
-    setBhabha3dBits(ecl, event, bits);
-    if (ecl.mumu[event]) setBit(bits, inputWords, event, mumuSlot);
+    setDigits(bits, event, bhabhaTypeSlot, codeDigits, bhabha2dTypes[event]);
+    if (bhabha3dVeto[event] | bhabha3dSelection[event]) setBhabha3dBits(ecl, event, bits);
+    if (mumu[event]) setBit(bits, inputWords, event, mumuSlot);
     setBitsBeyondSnapshot(ecl, event, bits);
   }
 }
@@ -126,6 +122,7 @@ function setDigits(
   digits: number,
   value: number,
 ): void {
+  if (value === 0) return;
   for (let digit = 0; digit < digits; digit++)
     if ((value >>> digit) & 1) setBit(bits, inputWords, event, slot + digit);
 }

@@ -12,9 +12,10 @@ export function setCounts(
   first: number,
   slots: number,
 ): void {
-  for (let event = 0; event < column.length; event++) {
-    if (column[event] > 0)
-      setBit(bits, inputWords, event, first + Math.min(column[event], slots) - 1);
+  const eventCount = column.length;
+  for (let event = 0; event < eventCount; event++) {
+    const count = column[event];
+    if (count > 0) setBit(bits, inputWords, event, first + Math.min(count, slots) - 1);
   }
 }
 
