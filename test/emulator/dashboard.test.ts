@@ -30,11 +30,21 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
     await expect.poll(drawn, { timeout: 10_000 }).not.toBe(before);
     await page.locator('#source').filter({ hasText: 'card single-photon at 1 kHz' }).waitFor();
 
+    // One announcement may follow another at once: a run that starts is soon running.
+    await page.evaluate(() => {
+      const announcer = document.querySelector<HTMLElement>('#announcer')!;
+      const note = () => {
+        document.body.dataset['said'] += `${announcer.textContent}\n`;
+      };
+      new MutationObserver(note).observe(announcer, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+    });
+    const said = () => page.evaluate(() => document.body.dataset['said'] ?? '');
     await first.stop();
-    await page
-      .locator('#announcer')
-      .filter({ hasText: /lost|retry/i })
-      .waitFor({ state: 'attached' });
+    await expect.poll(said, { timeout: 10_000 }).toMatch(/lost|retry/i);
     const second = await startDaemon(
       '--port',
       String(first.port),
@@ -45,10 +55,7 @@ describeWith(chromium, 'the page of a real run', (executablePath) => {
       '--workers',
       '1',
     );
-    await page
-      .locator('#announcer')
-      .filter({ hasText: /reconnected/i })
-      .waitFor({ state: 'attached', timeout: 20_000 });
+    await expect.poll(said, { timeout: 20_000 }).toMatch(/reconnected/i);
     await page.locator('#run-state').filter({ hasText: 'running' }).waitFor();
     expect(errors).toEqual([]);
     await page.close();
