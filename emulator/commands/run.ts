@@ -76,7 +76,8 @@ export function runCommand(context: CommandContext): Command {
     .addOption(
       new Option(
         '--pace <pace>',
-        'real: the wall clock leads; max: as fast as the host goes',
+        'real: the wall clock leads, with a machine once workers keep up with the beam (4 s at ' +
+          'most); max: as fast as the host goes',
       ).choices(['real', 'max']),
     )
     .addOption(decayOption())

@@ -69,7 +69,8 @@ export const runSchema = {
   pace: choice(
     'real',
     ['real', 'max'],
-    'real: the wall clock leads and what the host cannot take is busy; max: as fast as the ' +
+    'real: the wall clock leads and what the host cannot take is busy; with a machine ' +
+      'it starts once workers keep up with the beam, after 4 s at most; max: as fast as the ' +
       'host goes',
   ),
   host: text('127.0.0.1', 'Address to listen on; any other than loopback needs a token'),

@@ -19,7 +19,7 @@ class PulseTable {
 }
 
 /** The same of the cells that fired. */
-class CellTable {
+export class CellTable {
   count: u32;
   room: u32;
   cell: usize;

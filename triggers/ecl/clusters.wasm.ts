@@ -1,4 +1,5 @@
 // kernel: the fired cells of every event; AssemblyScript
+import { CellTable } from './cells.wasm';
 
 /** TC ids and one more. */
 const cellRoom = 577;
@@ -8,16 +9,7 @@ const regionOrder = 0x040102;
 const seedNeighbours: usize = 5;
 const blockNeighbours: usize = 8;
 
-/** Rows and columns of fired cells, as kernel-table.ts lays them out. */
-class CellTable {
-  count: u32;
-  room: u32;
-  cell: usize;
-  counts: usize;
-  time: usize;
-}
-
-/** The same of clusters. */
+/** Rows and columns of clusters, as kernel-table.ts lays them out. */
 class ClusterTable {
   count: u32;
   room: u32;
