@@ -15,7 +15,7 @@ import { buildEvents } from './build-events.js';
 import { completer } from './completion.js';
 import type { GenerateJob, Job, ParticlesJob, WindowsJob } from './jobs.js';
 import type { KeptHits } from './kept-hits.js';
-import { chainNeeds, type Need, sparedChannels, withoutSpared } from './need.js';
+import { chainNeeds, type Need, onlyLines, sparedChannels, withoutSpared } from './need.js';
 import { noObservations, type Observations } from './observations.js';
 import { chamberPatterns } from './patterns/chamber-patterns.js';
 import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
@@ -132,6 +132,11 @@ export interface Chain {
 export interface ChainObserver extends Reading {
   /** `point` is the setup's point that made the batch; undefined for events of a file. */
   readonly observe: (batch: FullBatch, point?: number) => Observations;
+  /**
+   * Output numbers of the lines of a menu that are counted of its batches; all of them when absent.
+   * A chain of need `lines` decides no other: their bits are 0.
+   */
+  readonly lines?: (menu: CompiledMenu) => ReadonlySet<number>;
 }
 
 /** What a chain is handed besides its setup. */
@@ -181,8 +186,9 @@ export function makeChain(
   const menu = compileMenu(setup.menu);
   const context = { seed: setup.seed, patterns: chamberPatterns };
   const { keepHits = false, sizedByHits = false, readOut = false } = setup;
+  const decided = need === 'lines' ? onlyLines(menu, observer.lines?.(menu)) : menu;
   const needs = chainNeeds(need, {
-    menu,
+    menu: decided,
     parts,
     observer,
     simulated: simulatedIn(setup.config, parts),
@@ -201,23 +207,22 @@ export function makeChain(
   const layUser = withSources(userSources(setup.overlay), setup);
   const generate = (job: Job): MadeBatch =>
     layUser(job.kind === 'windows' ? windowsOf(windows, job) : overlay(collide(job)));
-  const triggerOf = (needs: Needs) =>
-    needs.plugins.size === parts.bitPlugins.length
+  const triggerOf = (needs: Needs, lines: CompiledMenu) =>
+    lines === menu && needs.plugins.size === parts.bitPlugins.length
       ? trigger
-      : runTrigger(menu, setup, listsOf(needs, parts));
-  const triggerFirst = triggerOf(first);
-  const decideAlso = otherDecisions(menu, setup, listsOf(first, parts));
-  const passesOf = (oneIn: number) => (addresses: Addresses) =>
-    passedThrough(oneIn, setup, addresses);
+      : runTrigger(lines, setup, listsOf(needs, parts));
+  const triggerFirst = triggerOf(first, decided);
+  const decideAlso = otherDecisions(decided, setup, listsOf(first, parts));
   const complete = completer({
     menu,
     detector,
     simulated: first.subdetectors,
     wanted: accepted.subdetectors,
-    ...(accepted.plugins.size > first.plugins.size && { trigger: triggerOf(accepted) }),
+    ...(accepted.plugins.size > first.plugins.size && { trigger: triggerOf(accepted, menu) }),
     keepHits,
     ...(readOut && { readOut: readOutColumns(setup.config, context) }),
-    ...(keepHits && setup.passThrough !== undefined && { passes: passesOf(setup.passThrough) }),
+    ...(keepHits &&
+      setup.passThrough !== undefined && { passes: passesOf(setup, setup.passThrough) }),
   });
 
   return {
@@ -285,6 +290,9 @@ function timed(
     return { ...made, time, ...(levelsAt !== undefined && { diffuse: levelsAt(time) }) };
   };
 }
+
+const passesOf = (setup: ChainSetup, oneIn: number) => (addresses: Addresses) =>
+  passedThrough(oneIn, setup, addresses);
 
 function pointOf(job: Job): number | undefined {
   return job.kind === 'generate' ? job.point : undefined;

@@ -1,6 +1,6 @@
 import { EmulatorError } from '../../detector/base/errors.js';
 import type { SparedChannels } from '../../detector/simulate.js';
-import type { CompiledMenu } from '../../triggers/gdl/menu.js';
+import { type CompiledMenu, compileMenu } from '../../triggers/gdl/menu.js';
 import {
   channelsRead,
   knownFrom,
@@ -15,10 +15,11 @@ import {
 import { type ChainParts, type EmulatorConfig, simulatedIn, standardParts } from './parts.js';
 
 /**
- * What a chain simulates. `lines`: what the menu's lines and the observer read, for every event.
- * `menu`: the same first; of events that a line may accept the rest of the trigger too, whose bits
+ * What a chain simulates. `lines`: what those lines read that the observer counts, of all lines if
+ * it names none, and what the observer reads itself, for every event. `menu`: what all lines and
+ * the observer read first; of events that a line may accept the rest of the trigger too, whose bits
  * choose the timing source, and for the recorder all other subdetectors. `all`: everything, for
- * every event. Lines and observations are the same bytes in all three.
+ * every event. Lines that are decided and observations are the same bytes in all three.
  */
 export type Need = 'lines' | 'menu' | 'all';
 
@@ -38,6 +39,15 @@ interface Asked {
   readonly simulated: ReadonlySet<string>;
   /** Whether events that a line may accept have hits in all subdetectors: kept, or for sizes. */
   readonly wantsAll: boolean;
+}
+
+/** A menu with only some of its lines (D-557), by output number; as it is where none are named. */
+export function onlyLines(
+  whole: CompiledMenu,
+  numbers: ReadonlySet<number> | undefined,
+): CompiledMenu {
+  const lines = whole.lines.filter(({ number }) => numbers?.has(number) ?? true);
+  return lines.length === whole.lines.length ? whole : compileMenu({ ...whole.menu, lines });
 }
 
 /**

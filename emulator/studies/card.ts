@@ -140,9 +140,23 @@ export function observerOf(reference: CardReference, setup: ChainSetup): ChainOb
   const observe = card.observe({ ...setup, ...(timeVariables !== undefined && { timeVariables }) });
   return {
     ...card.reading,
+    ...(!isPrescaled(card) && { lines: linesOf(card) }),
     observe: (batch, point) => observe(batch as Parameters<Observer>[0], point),
   };
 }
+
+/**
+ * Whether bits of a card are counted behind the prescale, or events taken by what is: where one in
+ * N is kept by chance, what a line keeps hangs on how often others fire.
+ */
+const isPrescaled = ({ stage, references = [] }: Card): boolean =>
+  stage === 'psnm' || references.length > 0;
+
+/** Output numbers of what a card counts of a menu. */
+const linesOf =
+  ({ layout }: Card): NonNullable<ChainObserver['lines']> =>
+  (menu) =>
+    new Set(layout(menu).subjects.flatMap(({ numbers }) => numbers));
 
 /**
  * The chain of a card: its decisions travel with what the card observes.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cards } from '../../emulator/studies/cards/index.js';
+import { runCard } from '../emulator/studies/run-card.js';
 import { maxProcessorSeconds, timed } from '../../tools/house/card-times.mjs';
 
 interface Row {
@@ -65,5 +66,9 @@ describe.each(cards.map(({ name }) => name))('card %s at 2000 events', (name) =>
       expect(selected).toHaveLength(edges.length - 1);
       for (const [bin, count] of fired.entries()) expect(count).toBeLessThanOrEqual(selected[bin]!);
     }
+  });
+
+  it('counts what it would of everything, though it simulates what its lines read', async () => {
+    expect(await runCard(name, 100)).toEqual(await runCard(name, 100, { need: 'all' }));
   });
 });

@@ -3,6 +3,7 @@ import { firstValueFrom, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { type DetectorHits, subdetectors } from '../../../detector/index.js';
 import {
+  type ChainObserver,
   type ChainOptions,
   type ChainSetup,
   type DecidableBatch,
@@ -14,7 +15,7 @@ import type { ParticleSource } from '../../../emulator/chain/sources.js';
 import { buildGenerator } from '../../../emulator/generators/index.js';
 import { beams } from '../../../detector/beams.js';
 import { emulatorConfig } from '../../../emulator/settings/emulator-config.js';
-import { inputWords, outputWords } from '../../../triggers/batches.js';
+import { inputWords, outputWords, setBit } from '../../../triggers/batches.js';
 import { decide } from '../../../triggers/gdl/decide.js';
 import { compileMenu, type Menu } from '../../../triggers/gdl/menu.js';
 import { eclMenu } from '../../../triggers/menus/ecl.js';
@@ -182,6 +183,57 @@ describe('simulating what the menu needs first', () => {
     expect(lines.ftdlBits).toEqual(all.ftdlBits);
     expect(lines).not.toHaveProperty('kept');
     expect(lines.inputBits).not.toEqual(all.inputBits);
+  });
+});
+
+describe('an observer that counts some lines', () => {
+  const photons = new Set(
+    physicsMenu.lines.flatMap(({ name, number }) => (/^(hie|lml[1267])$/.test(name) ? number : [])),
+  );
+  let seen: readonly string[] = [];
+  const observer: ChainObserver = {
+    reads: [],
+    uses: [],
+    observe: ({ eventCount, hits }) => {
+      seen = Object.keys(hits as object);
+      return noObservations(eventCount);
+    },
+    lines: ({ lines }) =>
+      new Set(lines.flatMap(({ number }) => (photons.has(number) ? number : []))),
+  };
+  const counted = new Uint32Array(outputWords);
+  for (const number of photons) setBit(counted, outputWords, 0, number);
+
+  it('has those bits, of the calorimeter alone, and no other', async () => {
+    for (const sources of [[], [laid]]) {
+      const all = await decided(physicsMenu, { sources, need: 'all' });
+      const some = await decided(
+        physicsMenu,
+        { sources, observer, need: 'lines' },
+        { keepHits: false },
+      );
+      expect(seen).toEqual(['ecl']);
+      const expected = all.ftdlBits.map((word, at) => word & counted[at % outputWords]!);
+      expect(expected.some((word) => word !== 0)).toBe(true);
+      expect(some.ftdlBits).toEqual(expected);
+    }
+  });
+
+  it('has the bits of all lines where more than lines is asked for', async () => {
+    const all = await decided(physicsMenu, { need: 'all' });
+    for (const need of ['menu', 'all'] as const)
+      expect((await decided(physicsMenu, { observer, need })).ftdlBits).toEqual(all.ftdlBits);
+  });
+
+  it('of no line at all needs no hit', async () => {
+    const none = { ...observer, lines: () => new Set<number>() };
+    const { ftdlBits } = await decided(
+      physicsMenu,
+      { observer: none, need: 'lines' },
+      { keepHits: false },
+    );
+    expect(seen).toEqual([]);
+    expect(ftdlBits.every((word) => word === 0)).toBe(true);
   });
 });
 
