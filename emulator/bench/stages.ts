@@ -18,10 +18,10 @@ import type { CdcObjects, NeuroObjects } from '../../triggers/cdc/objects.js';
 import { compileMenu, type Menu } from '../../triggers/gdl/menu.js';
 import { bitPlugins, triggerStages } from '../../triggers/index.js';
 import { channelsRead } from '../../triggers/needs.js';
-import type { Need } from '../chain/need.js';
-import { type DecidableBatch, makeChain } from '../chain/chain.js';
+import { type Chain, type ChainSetup, type DecidableBatch, makeChain } from '../chain/chain.js';
 import type { HitTree } from '../chain/kept-hits.js';
 import { buildGenerator } from '../generators/index.js';
+import { cardChain } from '../studies/card.js';
 import type { EmulatorConfig } from '../chain/parts.js';
 import type { Stage } from './measure.js';
 import { acceptedBatch, recordBatch } from './record.js';
@@ -320,14 +320,15 @@ function arcsPerEvent(sample: Sample, run: EmulatorConfig, seed: number): number
 }
 
 /**
- * Whole chains on one core: generator to FTDL, as a worker of a study runs them: what the lines of
- * the menu read, and for comparison everything.
+ * Whole chains on one core, generator to FTDL: what the lines of the menu read, what those read
+ * that a card counts, with its observations, as a worker of a study has it, and everything.
  */
 export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): readonly Stage[] {
-  const chainStage = (name: string, what: string, sample: Sample, need: Need = 'lines'): Stage => {
-    const { decide } = makeChain(
-      { seed, run: 1, config: sample.config(run), menu, points: [sample.point] },
-      { need },
+  const chainStage = (name: string, what: string, sample: Sample, kind: ChainKind): Stage => {
+    const points = [sample.point];
+    const { decide } = benchedChain(
+      { seed, run: 1, config: sample.config(run), menu, points },
+      kind,
     );
     const count = sample.batchEvents;
     const arcs = arcsPerEvent(sample, run, seed);
@@ -355,15 +356,24 @@ export function benchChains(run: EmulatorConfig, menu: Menu, seed: number): read
   };
   const chains = [
     { name: 'single-photon', what: 'photon gun', sample: photon },
-    {
-      name: 'dark-photon',
-      what: 'γA′ at 1 GeV',
-      sample: { ...photon, point: darkPhoton },
-    },
+    { name: 'dark-photon', what: 'γA′ at 1 GeV', sample: { ...photon, point: darkPhoton } },
     { name: 'tracks', what: tracks.what, sample: tracks },
   ];
-  return chains.flatMap(({ name, what, sample }) => [
-    chainStage(`chain:${name}`, `${what}: what the lines of the menu read`, sample),
-    chainStage(`chain:${name}-all`, `${what}: every subdetector`, sample, 'all'),
-  ]);
+  const card = 'single-photon';
+  const counted = `photon gun: what the lines read that card ${card} counts, and what it observes`;
+  return [
+    ...chains.flatMap(({ name, what, sample }) => [
+      chainStage(`chain:${name}`, `${what}: what the lines of the menu read`, sample, 'lines'),
+      chainStage(`chain:${name}-all`, `${what}: every subdetector`, sample, 'all'),
+    ]),
+    chainStage(`chain:${card}-counted`, counted, photon, { card }),
+  ];
 }
+
+/** What a chain simulates, or for which card. */
+type ChainKind = 'lines' | 'all' | { readonly card: string };
+
+const benchedChain = (setup: ChainSetup, kind: ChainKind): Chain =>
+  typeof kind === 'string'
+    ? makeChain(setup, { need: kind })
+    : cardChain({ ...setup, card: { name: kind.card }, otherEvents: true }, 'lines');

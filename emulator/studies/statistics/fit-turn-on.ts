@@ -1,7 +1,7 @@
 // kernel: some tens of steps a fit, and hundreds of fits of toys a curve
 import { exp, log } from '../../../detector/base/elementary.js';
 import { binomialDeviance } from './binomial.js';
-import { risesOf, type Stretch, type TurnOn } from './turn-on-model.js';
+import { type Rise, risesOf, type Stretch, type TurnOn } from './turn-on-model.js';
 
 /** Events of a stretch: n, of which k fired; fractional when they are effective counts. */
 export interface FittedBin extends Stretch {
@@ -190,6 +190,52 @@ interface State {
   readonly information: Matrix;
 }
 
+/** Chances of an event of a stretch to fire and not to. */
+export interface Chances {
+  readonly efficiency: number;
+  readonly rest: number;
+}
+
+/** By the share of the plateau that is reached; far off, both ends are beyond numbers. */
+const chancesOf = ({ reached, lacking }: Rise, plateau: number): Chances => ({
+  efficiency: Math.max(1e-300, plateau * reached),
+  rest: Math.max(1e-300, 1 - plateau + plateau * lacking),
+});
+
+/** Those of each bin of a turn-on. */
+export function chancesIn(bins: readonly Stretch[], turnOn: TurnOn): readonly Chances[] {
+  const riseOver = risesOf(turnOn);
+  return bins.map((bin) => chancesOf(riseOver(bin), turnOn.plateau));
+}
+
+/** Deviance of counts in bins of such chances. */
+export const devianceOf = (bins: readonly FittedBin[], chances: readonly Chances[]): number =>
+  bins.reduce((sum, { n, k }, row) => {
+    const { efficiency, rest } = chances[row]!;
+    return sum + binomialDeviance(k, n, efficiency, rest);
+  }, 0);
+
+/**
+ * Whether counts of a fitted turn-on surely have a fit, too: it lies eight errors from where there
+ * is none.
+ */
+export function isFirm(
+  bins: readonly FittedBin[],
+  { threshold, width, covariance }: FittedTurnOn,
+): boolean {
+  const { min, max } = limitsOf(bins);
+  const [far, wide] = [0, 1].map((row) => 8 * Math.sqrt(covariance[row]![row]!)) as [
+    number,
+    number,
+  ];
+  return (
+    threshold - far > bins[0]!.from &&
+    threshold + far < bins.at(-1)!.to &&
+    width - wide > min &&
+    width + wide < max
+  );
+}
+
 /** Deviance, score and expected information of a turn-on. */
 function stateAt(bins: readonly FittedBin[], turnOn: TurnOn): State {
   const { width, plateau } = turnOn;
@@ -199,10 +245,9 @@ function stateAt(bins: readonly FittedBin[], turnOn: TurnOn): State {
   let [i00, i01, i02, i11, i12, i22] = [0, 0, 0, 0, 0, 0];
   for (const bin of bins) {
     const { n, k } = bin;
-    const { reached, lacking, byThreshold, byWidth } = riseOver(bin);
-    // Far off, both ends are beyond the range of numbers.
-    const efficiency = Math.max(1e-300, plateau * reached);
-    const rest = Math.max(1e-300, 1 - plateau + plateau * lacking);
+    const rise = riseOver(bin);
+    const { reached, byThreshold, byWidth } = rise;
+    const { efficiency, rest } = chancesOf(rise, plateau);
     deviance += binomialDeviance(k, n, efficiency, rest);
     const d0 = plateau * byThreshold;
     const d1 = plateau * byWidth * width;

@@ -1,5 +1,12 @@
 import { binomialDraw } from './binomial.js';
-import { type FittedBin, type FittedTurnOn, fitTurnOn } from './fit-turn-on.js';
+import {
+  chancesIn,
+  devianceOf,
+  type FittedBin,
+  type FittedTurnOn,
+  fitTurnOn,
+  isFirm,
+} from './fit-turn-on.js';
 import { risesOf, type TurnOn } from './turn-on-model.js';
 
 /** Draws counts as a turn-on would give them, from numbers between 0 and 1. */
@@ -40,9 +47,16 @@ export function goodnessOf(
 ): Goodness {
   const bins = all.filter(({ n }) => n > 0);
   const drawToy = toysOf(bins, fit);
+  const chances = isFirm(bins, fit) ? chancesIn(bins, fit) : undefined;
   let [toys, worse] = [0, 0];
-  for (let toy = 0; toy < wanted; toy++) {
-    const outcome = fitTurnOn(drawToy(uniform), { start: fit });
+  for (let drawn = 0; drawn < wanted; drawn++) {
+    const toy = drawToy(uniform);
+    // What it was drawn from fits it well enough: its own fit is better still, and not worked out.
+    if (chances !== undefined && devianceOf(toy, chances) < fit.deviance) {
+      toys++;
+      continue;
+    }
+    const outcome = fitTurnOn(toy, { start: fit });
     if ('failure' in outcome) continue;
     toys++;
     if (outcome.deviance >= fit.deviance) worse++;

@@ -20,7 +20,7 @@ export interface Stretch {
 }
 
 /** Share of the plateau and what it lacks, each with its own digits, and how it changes. */
-interface Rise {
+export interface Rise {
   readonly reached: number;
   readonly lacking: number;
   readonly byThreshold: number;

@@ -8,6 +8,7 @@ import {
   type FittedBin,
   type FittedTurnOn,
   fitTurnOn,
+  isFirm,
   lowerPlateau,
 } from '../../../../emulator/studies/statistics/fit-turn-on.js';
 import { goodnessOf, toysOf } from '../../../../emulator/studies/statistics/goodness.js';
@@ -209,5 +210,29 @@ describe('the fit of a turn-on', () => {
     const { pValue, toys } = goodnessOf(dented, fitted(dented), uniform, 100);
     expect(toys).toBe(100);
     expect(pValue).toBeLessThan(0.02);
+  });
+
+  it.each([
+    ['firm, far from none', binsOf(0.4, 2, 16, 60), known, true],
+    ['firm, with a plateau of 1', binsOf(0.4, 2, 16, 400), { ...known, plateau: 1 }, true],
+    ['hardly resolved', binsOf(0.4, 2, 16, 30), { ...known, width: 0.03 }, false],
+    ['at the edge', binsOf(0.9, 2, 11, 30), known, false],
+  ] as const)('has the p-value of fits to all toys (%s)', (_, own, turnOn, firm) => {
+    const uniform = uniformOf(12);
+    for (let index = 0; index < 8; index++) {
+      const counts = toysOf(own, turnOn)(uniform);
+      const fit = fitTurnOn(counts);
+      if ('failure' in fit) continue;
+      expect(isFirm(counts, fit)).toBe(firm);
+      const draw = toysOf(counts, fit);
+      const again = uniformOf(100 + index);
+      const all = Array.from({ length: 40 }, () => fitTurnOn(draw(again), { start: fit }));
+      const toys = all.flatMap((toy) => ('failure' in toy ? [] : [toy.deviance]));
+      const worse = toys.filter((deviance) => deviance >= fit.deviance).length;
+      expect(goodnessOf(counts, fit, uniformOf(100 + index), 40)).toEqual({
+        pValue: (1 + worse) / (1 + toys.length),
+        toys: toys.length,
+      });
+    }
   });
 });
