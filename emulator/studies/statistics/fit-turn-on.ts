@@ -191,7 +191,7 @@ interface State {
 }
 
 /** Chances of an event of a stretch to fire and not to. */
-export interface Chances {
+interface Chances {
   readonly efficiency: number;
   readonly rest: number;
 }
