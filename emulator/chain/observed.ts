@@ -35,7 +35,7 @@ export interface ObserveContext extends RunContext {
 /**
  * What a card reads off each batch while truth and objects are at hand; called once per batch, in
  * any thread, with the index of the card's point that made the events. Of input bits there are
- * those that it declares, besides what the menu reads.
+ * those that it declares, besides what those lines read that are decided.
  */
 export type Observer = (
   batch: ObservedBatch<keyof DetectorHits, keyof TriggerObjects> & Pick<WithInputBits, 'inputBits'>,

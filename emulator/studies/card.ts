@@ -13,7 +13,7 @@ import { injectionVariables, isToppedUp, machineOverlay } from '../settings/mach
 import { cards } from './cards/index.js';
 import { cardFromFile } from './card-file.js';
 import { withMachinesBeside } from './card-machine.js';
-import { type Card, isFilePoint } from './define-card.js';
+import { type Card, isFilePoint, isPrescaled } from './define-card.js';
 import { ownEvents, ownEventsCard } from './own-events-card.js';
 import { plainCard } from './plain-card.js';
 import type { Need } from '../chain/need.js';
@@ -144,13 +144,6 @@ export function observerOf(reference: CardReference, setup: ChainSetup): ChainOb
     observe: (batch, point) => observe(batch as Parameters<Observer>[0], point),
   };
 }
-
-/**
- * Whether bits of a card are counted behind the prescale, or events taken by what is: where one in
- * N is kept by chance, what a line keeps hangs on how often others fire.
- */
-const isPrescaled = ({ stage, references = [] }: Card): boolean =>
-  stage === 'psnm' || references.length > 0;
 
 /** Output numbers of what a card counts of a menu. */
 const linesOf =

@@ -229,6 +229,13 @@ export interface Card extends CardDefinition {
 }
 
 /**
+ * Whether bits of a card are counted behind the prescale, or events taken by what is: where one in
+ * N is kept by chance, what a line keeps hangs on how often others fire.
+ */
+export const isPrescaled = ({ stage, references = [] }: Card): boolean =>
+  stage === 'psnm' || references.length > 0;
+
+/**
  * A card from its definition: what is left out takes its default, selection `all` is always there.
  * @throws RangeError when it has more selections or probes than an event has flags
  */

@@ -11,7 +11,7 @@ import type { DecayChoice } from '../decays/decay-choice.js';
 import { addCounts, decayCounts, decayNotes } from '../decays/decay-counts.js';
 import type { GenerateJob } from '../chain/jobs.js';
 import { cardOf, type CardReference, type CardSetup } from './card.js';
-import type { Card, CardPoint } from './define-card.js';
+import { type Card, type CardPoint, isPrescaled } from './define-card.js';
 import { type DocumentContext, type StudyDocument, studyDocument } from './document.js';
 import { provenanceOf } from './provenance.js';
 import type { StudyPart } from './shards/part.js';
@@ -87,7 +87,6 @@ export function openStudy(
   const tally = new Tally(card.layout(menu, unknown, card.inputProbes.unknown(config)));
   const references = cardReferences(card, menu, unknown, card.inputProbes.unknown(config));
   const prescale = prescaleAndMask(menu, config.gdl.prescale, seed);
-  const needsPrescale = card.stage === 'psnm' || references.count > 0;
   const pointEvents = card.points.map(() => 0);
   const decays = decayCounts();
   const setup: CardSetup = {
@@ -133,7 +132,7 @@ export function openStudy(
       else {
         const addresses = { slice: new Uint32Array(eventCount).fill(slice) };
         const { ftdlBits } = part.events;
-        const psnmBits = needsPrescale ? prescale(ftdlBits, eventCount) : ftdlBits;
+        const psnmBits = isPrescaled(card) ? prescale(ftdlBits, eventCount) : ftdlBits;
         const counted = { ...part.events, eventCount };
         const batch = { ...counted, ftdlBits: card.stage === 'psnm' ? psnmBits : ftdlBits };
         tally.add({ ...batch, addresses });

@@ -8,8 +8,6 @@ import { type ReferenceBatch, ReferenceTally } from './tally.js';
 
 /** Counts what the references of a card ask for, and says what came of it. */
 interface CardReferences {
-  /** How many there are: without any, prescaled bits need not be known for them. */
-  readonly count: number;
   /** Counts a batch; batches come in the order of their addresses. */
   readonly add: (batch: ReferenceBatch) => void;
   readonly results: () => readonly ReferenceResult[];
@@ -29,7 +27,6 @@ export function cardReferences(
   const tally = new ReferenceTally(known, card.selectionNames);
   const { confidence, interval, selectionOf, probes, ownVariables, inputProbes } = card;
   return {
-    count: known.length,
     add: (batch) => tally.add(batch),
     results: () =>
       referenceResults(tally, known, {

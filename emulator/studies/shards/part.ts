@@ -1,7 +1,7 @@
 import type { CompiledMenu } from '../../../triggers/gdl/menu.js';
 import { countsOf, type DecayCount, takeCounts } from '../../decays/decay-counts.js';
 import type { DecidableBatch } from '../../chain/chain.js';
-import type { Card } from '../define-card.js';
+import { type Card, isPrescaled } from '../define-card.js';
 import { Tally, type TallyBatch, type TallyCounts, type TallyLayout } from '../tally.js';
 
 /**
@@ -40,7 +40,7 @@ export function partCounter(card: Card, menu: CompiledMenu): (batch: DecidableBa
     const { eventCount, weights, decays } = batch;
     const slice = batch.addresses.slice[0]!;
     const head = { slice, eventCount, ...(decays !== undefined && { decays }) };
-    const inAnyOrder = card.stage === 'ftdl' && references.length === 0 && variations.length === 0;
+    const inAnyOrder = !isPrescaled(card) && variations.length === 0;
     if (inAnyOrder && weights.every((weight) => weight === 1)) {
       tally.add(batch);
       return { ...head, counts: tally.takeCounts() };

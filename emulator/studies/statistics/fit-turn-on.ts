@@ -64,9 +64,8 @@ const narrowest = 0.02;
 const smallestPlateau = 1e-9;
 
 /**
- * Fits a turn-on to bins by maximum binomial likelihood: Fisher's scoring in threshold, logarithm
- * of the width and plateau, with Levenberg's damping. The plateau is at most 1.
- * @see R. A. Fisher, Proc. Camb. Phil. Soc. 22 (1925) 700 (scoring).
+ * Fits a turn-on to bins by maximum binomial likelihood: Newton's steps in threshold, logarithm of
+ * the width and plateau, with Levenberg's damping. The plateau is at most 1.
  */
 export function fitTurnOn(
   all: readonly FittedBin[],
@@ -187,7 +186,10 @@ interface State {
   readonly deviance: number;
   /** Derivatives of the log likelihood by threshold, ln width, plateau. */
   readonly score: Triple;
+  /** Information that is expected, for errors. */
   readonly information: Matrix;
+  /** That of the counts at hand, for steps: minus the second derivatives. */
+  readonly curvature: Matrix;
 }
 
 /** Chances of an event of a stretch to fire and not to. */
@@ -215,75 +217,91 @@ export const devianceOf = (bins: readonly FittedBin[], chances: readonly Chances
     return sum + binomialDeviance(k, n, efficiency, rest);
   }, 0);
 
+/** Bins of a firm rise; events that fire, and those that the plateau has besides, in each. */
+const firmBins = 3;
+const firmEvents = 20;
+/** Errors from a firm threshold to where there are no bins. */
+const firmErrors = 8;
+
 /**
- * Whether counts of a fitted turn-on surely have a fit, too: it lies eight errors from where there
- * is none.
+ * Whether counts that are drawn from a fitted turn-on have a fit, too: on its rise are bins, not
+ * points, with so many events above nothing and below the plateau that no draw leaves them there,
+ * and half of the plateau is reached far within the bins.
  */
 export function isFirm(
   bins: readonly FittedBin[],
-  { threshold, width, covariance }: FittedTurnOn,
+  chances: readonly Chances[],
+  { threshold, plateau, covariance }: FittedTurnOn,
 ): boolean {
-  const { min, max } = limitsOf(bins);
-  const [far, wide] = [0, 1].map((row) => 8 * Math.sqrt(covariance[row]![row]!)) as [
-    number,
-    number,
-  ];
-  return (
-    threshold - far > bins[0]!.from &&
-    threshold + far < bins.at(-1)!.to &&
-    width - wide > min &&
-    width + wide < max
-  );
+  const far = firmErrors * Math.sqrt(covariance[0]![0]!);
+  if (!(threshold - far > bins[0]!.from && threshold + far < bins.at(-1)!.to)) return false;
+  const onRise = bins.filter(({ from, to, n }, row) => {
+    const { efficiency } = chances[row]!;
+    return from < to && n * Math.min(efficiency, plateau - efficiency) >= firmEvents;
+  });
+  return onRise.length >= firmBins;
 }
 
-/** Deviance, score and expected information of a turn-on. */
+/** Deviance, score and information of a turn-on. */
 function stateAt(bins: readonly FittedBin[], turnOn: TurnOn): State {
   const { width, plateau } = turnOn;
   const riseOver = risesOf(turnOn);
   let deviance = 0;
   let [s0, s1, s2] = [0, 0, 0];
   let [i00, i01, i02, i11, i12, i22] = [0, 0, 0, 0, 0, 0];
+  let [c00, c01, c02, c11, c12, c22] = [0, 0, 0, 0, 0, 0];
   for (const bin of bins) {
     const { n, k } = bin;
     const rise = riseOver(bin);
-    const { reached, byThreshold, byWidth } = rise;
     const { efficiency, rest } = chancesOf(rise, plateau);
     deviance += binomialDeviance(k, n, efficiency, rest);
-    const d0 = plateau * byThreshold;
-    const d1 = plateau * byWidth * width;
-    const d2 = reached;
+    const byLogWidth = rise.byWidth * width;
+    const d0 = plateau * rise.byThreshold;
+    const d1 = plateau * byLogWidth;
+    const d2 = rise.reached;
     const pull = k / efficiency - (n - k) / rest;
     s0 += pull * d0;
     s1 += pull * d1;
     s2 += pull * d2;
-    const weight = n / efficiency + n / rest;
-    i00 += weight * d0 * d0;
-    i01 += weight * d0 * d1;
-    i02 += weight * d0 * d2;
-    i11 += weight * d1 * d1;
-    i12 += weight * d1 * d2;
-    i22 += weight * d2 * d2;
+    const expected = n / efficiency + n / rest;
+    i00 += expected * d0 * d0;
+    i01 += expected * d0 * d1;
+    i02 += expected * d0 * d2;
+    i11 += expected * d1 * d1;
+    i12 += expected * d1 * d2;
+    i22 += expected * d2 * d2;
+    // From the left: no event of an impossible kind is 0 at any step.
+    const seen = k / efficiency / efficiency + (n - k) / rest / rest;
+    c00 += seen * d0 * d0 - pull * plateau * rise.byThresholdTwice;
+    c01 += seen * d0 * d1 - pull * plateau * rise.byBoth * width;
+    c02 += seen * d0 * d2 - pull * rise.byThreshold;
+    c11 += seen * d1 * d1 - pull * plateau * (rise.byWidthTwice * width * width + byLogWidth);
+    c12 += seen * d1 * d2 - pull * byLogWidth;
+    c22 += seen * d2 * d2;
   }
   return {
     deviance,
     score: [s0, s1, s2],
-    information: [
-      [i00, i01, i02],
-      [i01, i11, i12],
-      [i02, i12, i22],
-    ],
+    information: symmetric(i00, i01, i02, i11, i12, i22),
+    curvature: symmetric(c00, c01, c02, c11, c12, c22),
   };
 }
 
+const symmetric = (a: number, b: number, c: number, d: number, e: number, f: number): Matrix => [
+  [a, b, c],
+  [b, d, e],
+  [c, e, f],
+];
+
 /** Twice what a whole step would gain in log likelihood; undefined where it is not known. */
-function gainOf({ score, information }: State, held: boolean): number | undefined {
-  const move = solved(information, score, held);
+function gainOf({ score, curvature }: State, held: boolean): number | undefined {
+  const move = solved(curvature, score, held);
   return move?.reduce((sum, value, row) => sum + value * score[row]!, 0);
 }
 
-function stepOf({ score, information }: State, held: boolean, damping: number): Triple | undefined {
-  const damped = information.map((row, i) =>
-    row.map((value, j) => (i === j ? value * (1 + damping) : value)),
+function stepOf({ score, curvature }: State, held: boolean, damping: number): Triple | undefined {
+  const damped = curvature.map((row, i) =>
+    row.map((value, j) => (i === j ? value + Math.abs(value) * damping : value)),
   ) as unknown as Matrix;
   return solved(damped, score, held);
 }
@@ -295,11 +313,15 @@ function solved(matrix: Matrix, right: Triple, held: boolean): Triple | undefine
   ) as unknown as Triple | undefined;
 }
 
-/** Of a symmetric matrix, without the last parameter when it is held; undefined when singular. */
+/**
+ * Of a symmetric matrix, without the last parameter when it is held; undefined when it is singular
+ * or not positive.
+ */
 function inverseOf([[a, b, c], [, d, e], [, , f]]: Matrix, held: boolean): Matrix | undefined {
+  const determinant2 = a * d - b * b;
+  if (!(a > 0 && determinant2 > 1e-14 * a * d)) return undefined;
   if (held) {
-    const determinant = a * d - b * b;
-    if (!(determinant > 1e-14 * a * d)) return undefined;
+    const determinant = determinant2;
     const [i, j, k] = [d / determinant, -b / determinant, a / determinant];
     return [
       [i, j, 0],

@@ -23,9 +23,13 @@ export function toysOf(
   return (uniform) =>
     expected.map(({ bin, events, efficiency }) => ({
       ...bin,
-      k: (binomialDraw(events, efficiency, uniform()) * bin.n) / events,
+      k: shareOf(bin.n, binomialDraw(events, efficiency, uniform()), events),
     }));
 }
+
+/** `k` of `events` as of `n`; all of them are all. */
+const shareOf = (n: number, k: number, events: number): number =>
+  k === events ? n : (k * n) / events;
 
 /** How often counts of the fitted turn-on fit worse than those that were fitted. */
 interface Goodness {
@@ -47,12 +51,13 @@ export function goodnessOf(
 ): Goodness {
   const bins = all.filter(({ n }) => n > 0);
   const drawToy = toysOf(bins, fit);
-  const chances = isFirm(bins, fit) ? chancesIn(bins, fit) : undefined;
+  const chances = chancesIn(bins, fit);
+  const hasFits = isFirm(bins, chances, fit);
   let [toys, worse] = [0, 0];
   for (let drawn = 0; drawn < wanted; drawn++) {
     const toy = drawToy(uniform);
-    // What it was drawn from fits it well enough: its own fit is better still, and not worked out.
-    if (chances !== undefined && devianceOf(toy, chances) < fit.deviance) {
+    // What it was drawn from fits it well enough: its own fit, which begins there, does no worse.
+    if (hasFits && devianceOf(toy, chances) < fit.deviance) {
       toys++;
       continue;
     }

@@ -19,12 +19,18 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** Share of the plateau and what it lacks, each with its own digits, and how it changes. */
+/**
+ * Share of the plateau and what it lacks, each with its own digits, and how it changes: derivatives
+ * by threshold and width, once and twice.
+ */
 export interface Rise {
   readonly reached: number;
   readonly lacking: number;
   readonly byThreshold: number;
   readonly byWidth: number;
+  readonly byThresholdTwice: number;
+  readonly byBoth: number;
+  readonly byWidthTwice: number;
 }
 
 /** Where a stretch begins or ends, in widths from the threshold. */
@@ -62,6 +68,9 @@ function riseAt({ u, tail, density }: Edge, width: number): Rise {
     lacking: u > 0 ? tail : 1 - tail,
     byThreshold: -density / width,
     byWidth: -u * (density / width),
+    byThresholdTwice: -u * (density / (width * width)),
+    byBoth: (1 - u * u) * (density / (width * width)),
+    byWidthTwice: u * (2 - u * u) * (density / (width * width)),
   };
 }
 
@@ -78,6 +87,9 @@ function riseBetween(begin: Edge, end: Edge, width: number, length: number): Ris
     lacking: sign > 0 ? 1 - smaller : smaller,
     byThreshold: (sign * (tailA - tailB)) / length,
     byWidth: (end.density - begin.density) / length,
+    byThresholdTwice: (end.density - begin.density) / (length * width),
+    byBoth: (b * end.density - a * begin.density) / (length * width),
+    byWidthTwice: (b * b * end.density - a * a * begin.density) / (length * width),
   };
 }
 

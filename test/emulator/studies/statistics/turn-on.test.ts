@@ -5,6 +5,8 @@ import {
   binomialProbability,
 } from '../../../../emulator/studies/statistics/binomial.js';
 import {
+  chancesIn,
+  devianceOf,
   type FittedBin,
   type FittedTurnOn,
   fitTurnOn,
@@ -32,6 +34,10 @@ const binsOf = (from: number, to: number, count: number, n: number): readonly Fi
     k: 0,
   }));
 
+/** The same at one value each. */
+const pointsOf = (from: number, to: number, count: number, n: number): readonly FittedBin[] =>
+  binsOf(from, to, count, n).map((bin) => ({ ...bin, to: bin.from }));
+
 const known: TurnOn = { threshold: 1.03, width: 0.11, plateau: 0.94 };
 
 const fitted = (bins: readonly FittedBin[]): FittedTurnOn => {
@@ -47,7 +53,7 @@ const spread = (values: readonly number[]): { mean: number; width: number } => {
 };
 
 describe('the turn-on', () => {
-  it('over a bin is its average, by numbers, and has its derivatives', () => {
+  it('over a bin is its average, by numbers, and has its derivatives, once and twice', () => {
     for (const [from, to] of [
       [0.2, 0.4],
       [0.9, 1],
@@ -71,6 +77,15 @@ describe('the turn-on', () => {
         2e-5;
       expect(rise.byThreshold).toBeCloseTo(change('threshold'), 5);
       expect(rise.byWidth).toBeCloseTo(change('width'), 5);
+      const changeOf = (what: 'byThreshold' | 'byWidth', key: 'threshold' | 'width'): number => {
+        const at = (step: number): number =>
+          risesOf({ ...known, [key]: known[key] + step })({ from, to })[what];
+        return (at(1e-5) - at(-1e-5)) / 2e-5;
+      };
+      expect(rise.byThresholdTwice).toBeCloseTo(changeOf('byThreshold', 'threshold'), 5);
+      expect(rise.byBoth).toBeCloseTo(changeOf('byThreshold', 'width'), 5);
+      expect(rise.byBoth).toBeCloseTo(changeOf('byWidth', 'threshold'), 5);
+      expect(rise.byWidthTwice).toBeCloseTo(changeOf('byWidth', 'width'), 5);
     }
   });
 
@@ -172,6 +187,35 @@ describe('the fit of a turn-on', () => {
     expect(low).toBeLessThan(1 - 5e-5);
   });
 
+  it.each([
+    [0, 2, 7, 7, 29, 50, 72, 93, 119, 134, 140, 140, 139],
+    [1, 1, 6, 12, 19, 46, 73, 96, 122, 133, 139, 140, 139],
+    [0, 1, 3, 15, 38, 54, 73, 97, 118, 131, 140, 140, 139],
+    [1, 2, 3, 11, 29, 52, 64, 102, 110, 131, 136, 136, 140],
+  ])('settles where next to nothing is lost on the plateau', (...fired: readonly number[]) => {
+    const counts = binsOf(0, 3, 13, 140).map((bin, row) => ({ ...bin, k: fired[row]! }));
+    const { threshold, width, plateau, deviance } = fitted(counts);
+    // The top: no step of a tenth of an error to either side is higher.
+    const at = (turnOn: TurnOn): number => devianceOf(counts, chancesIn(counts, turnOn));
+    const here = { threshold, width, plateau };
+    expect(at(here)).toBe(deviance);
+    for (const key of ['threshold', 'width', 'plateau'] as const)
+      for (const step of [-1e-4, 1e-4])
+        if (here[key] + step <= 1 || key !== 'plateau')
+          expect(at({ ...here, [key]: here[key] + step })).toBeGreaterThan(deviance);
+  });
+
+  it('settles at once where all is lost or nothing within a bin', () => {
+    const sharp = { threshold: 1.1, width: 0.048, plateau: 1 };
+    const fine = binsOf(0, 3, 60, 6300);
+    for (let index = 0; index < 20; index++) {
+      const counts = toysOf(fine, sharp)(uniformOf(300 + index));
+      const outcome = fitTurnOn(counts, { start: sharp });
+      expect(outcome).not.toHaveProperty('failure');
+      expect((outcome as FittedTurnOn).deviance).toBeCloseTo(fitted(counts).deviance, 6);
+    }
+  });
+
   it('says why there is none', () => {
     const failureOf = (counts: readonly FittedBin[]): string | undefined => {
       const outcome = fitTurnOn(counts);
@@ -213,17 +257,19 @@ describe('the fit of a turn-on', () => {
   });
 
   it.each([
-    ['firm, far from none', binsOf(0.4, 2, 16, 60), known, true],
+    ['firm', binsOf(0.4, 2, 16, 300), known, true],
     ['firm, with a plateau of 1', binsOf(0.4, 2, 16, 400), { ...known, plateau: 1 }, true],
-    ['hardly resolved', binsOf(0.4, 2, 16, 30), { ...known, width: 0.03 }, false],
-    ['at the edge', binsOf(0.9, 2, 11, 30), known, false],
+    ['firm, of effective counts', binsOf(0.4, 2, 16, 312.7), known, true],
+    ['of points', pointsOf(0.4, 2, 16, 300), known, false],
+    ['hardly resolved', binsOf(0.4, 2, 16, 300), { ...known, width: 0.03 }, false],
+    ['of few events', binsOf(0.4, 2, 16, 30), known, false],
   ] as const)('has the p-value of fits to all toys (%s)', (_, own, turnOn, firm) => {
     const uniform = uniformOf(12);
     for (let index = 0; index < 8; index++) {
       const counts = toysOf(own, turnOn)(uniform);
       const fit = fitTurnOn(counts);
       if ('failure' in fit) continue;
-      expect(isFirm(counts, fit)).toBe(firm);
+      expect(isFirm(counts, chancesIn(counts, fit), fit)).toBe(firm);
       const draw = toysOf(counts, fit);
       const again = uniformOf(100 + index);
       const all = Array.from({ length: 40 }, () => fitTurnOn(draw(again), { start: fit }));
@@ -234,5 +280,16 @@ describe('the fit of a turn-on', () => {
         toys: toys.length,
       });
     }
+  });
+
+  it('has toys of effective counts in which all events of a bin may fire, and no more', () => {
+    const fractions = [7.3, 12.7, 20.49, 33.51, 60.1].map((n, row) => ({
+      from: row,
+      to: row + 1,
+      n,
+      k: 0,
+    }));
+    const certain = { threshold: -10, width: 0.1, plateau: 1 };
+    for (const { k, n } of toysOf(fractions, certain)(() => 0.5)) expect(k).toBe(n);
   });
 });
