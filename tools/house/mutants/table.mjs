@@ -347,28 +347,10 @@ export const namedMutants = [
     after: 'clock + rules.deadClocks',
   },
   {
-    name: 'the later of windows with equal sums',
-    file: 'triggers/ecl/cells.wasm.ts',
-    before: 'before >= middle && before >= after',
-    after: 'before > middle && before >= after',
-  },
-  {
-    name: 'the event time of the last of equal cells',
-    file: 'triggers/ecl/cells.wasm.ts',
-    before: 'counts <= highest',
-    after: 'counts < highest',
-  },
-  {
     name: 'a cell beside either of two corners is no seed',
     file: 'triggers/ecl/clusters.wasm.ts',
     before: 'first + 6) && isFired',
     after: 'first + 6) || isFired',
-  },
-  {
-    name: 'a cluster about the last of equal cells',
-    file: 'triggers/ecl/clusters.wasm.ts',
-    before: 'cell) > halfWord(counts, centre)',
-    after: 'cell) >= halfWord(counts, centre)',
   },
   {
     name: 'bits of input and output transposed by a wrong mask',
@@ -382,12 +364,5 @@ export const namedMutants = [
     before: "stage === 'psnm' || references",
     after: "stage === 'psnm' && references",
     tests: 'test/emulator/studies/counted-lines.test.ts',
-  },
-  {
-    name: 'toys that fit worse as drawn are taken for better',
-    file: 'emulator/studies/statistics/goodness.ts',
-    before: 'chances) < fit.deviance',
-    after: 'chances) > fit.deviance',
-    tests: 'test/emulator/studies/statistics/turn-on.test.ts',
   },
 ];
