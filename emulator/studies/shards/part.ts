@@ -18,7 +18,10 @@ interface PartHead {
   readonly decays?: readonly DecayCount[];
 }
 
-/** Of each event what is counted, with only those variables that the card has axes of. */
+/**
+ * Of each event what is counted, with only those variables that the card has axes of; bits of lines
+ * that were not decided, for the card does not count them, are 0.
+ */
 export type PartEvents = Omit<TallyBatch, 'addresses' | 'eventCount'>;
 
 /**

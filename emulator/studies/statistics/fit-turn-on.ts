@@ -242,8 +242,8 @@ export function isFirm(
   return onRise.length >= firmBins;
 }
 
-/** Deviance, score and information of a turn-on. */
-function stateAt(bins: readonly FittedBin[], turnOn: TurnOn): State {
+/** Deviance, score and information of a turn-on, for bins with events. */
+export function stateAt(bins: readonly FittedBin[], turnOn: TurnOn): State {
   const { width, plateau } = turnOn;
   const riseOver = risesOf(turnOn);
   let deviance = 0;
@@ -318,11 +318,10 @@ function solved(matrix: Matrix, right: Triple, held: boolean): Triple | undefine
  * or not positive.
  */
 function inverseOf([[a, b, c], [, d, e], [, , f]]: Matrix, held: boolean): Matrix | undefined {
-  const determinant2 = a * d - b * b;
-  if (!(a > 0 && determinant2 > 1e-14 * a * d)) return undefined;
+  const minor = a * d - b * b;
+  if (!(a > 0 && minor > 1e-14 * a * d)) return undefined;
   if (held) {
-    const determinant = determinant2;
-    const [i, j, k] = [d / determinant, -b / determinant, a / determinant];
+    const [i, j, k] = [d / minor, -b / minor, a / minor];
     return [
       [i, j, 0],
       [j, k, 0],

@@ -35,7 +35,7 @@ const shareOf = (n: number, k: number, events: number): number =>
 interface Goodness {
   /** (1 + worse toys) / (1 + toys). */
   readonly pValue: number;
-  /** Those that could be fitted. */
+  /** Those that have a fit. */
   readonly toys: number;
 }
 

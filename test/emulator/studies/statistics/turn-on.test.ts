@@ -12,6 +12,7 @@ import {
   fitTurnOn,
   isFirm,
   lowerPlateau,
+  stateAt,
 } from '../../../../emulator/studies/statistics/fit-turn-on.js';
 import { goodnessOf, toysOf } from '../../../../emulator/studies/statistics/goodness.js';
 import {
@@ -203,6 +204,28 @@ describe('the fit of a turn-on', () => {
       for (const step of [-1e-4, 1e-4])
         if (here[key] + step <= 1 || key !== 'plateau')
           expect(at({ ...here, [key]: here[key] + step })).toBeGreaterThan(deviance);
+  });
+
+  it('steps by the slopes of its likelihood and by how these change', () => {
+    const counts = toysOf(binsOf(0.4, 2, 16, 300), known)(uniformOf(13));
+    const here = { threshold: 1.01, width: 0.13, plateau: 0.9 };
+    const keys = ['threshold', 'width', 'plateau'] as const;
+    const step = 1e-6;
+    // The width is stepped in its logarithm.
+    const moved = (key: (typeof keys)[number], by: number): TurnOn => ({
+      ...here,
+      [key]: key === 'width' ? here.width * Math.exp(by) : here[key] + by,
+    });
+    const { score, curvature } = stateAt(counts, here);
+    keys.forEach((key, row) => {
+      const [up, down] = [stateAt(counts, moved(key, step)), stateAt(counts, moved(key, -step))];
+      // The deviance is −2 ln L.
+      expect(score[row]! / ((down.deviance - up.deviance) / (4 * step))).toBeCloseTo(1, 4);
+      keys.forEach((_, column) => {
+        const change = (down.score[column]! - up.score[column]!) / (2 * step);
+        expect(curvature[row]![column]! / change).toBeCloseTo(1, 4);
+      });
+    });
   });
 
   it('settles at once where all is lost or nothing within a bin', () => {
